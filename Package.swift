@@ -1,0 +1,100 @@
+// swift-tools-version: 6.2
+// Dossierkluis: an encrypted dossier vault for Dutch youth protection.
+// No package dependencies. libsodium and SQLite are system libraries; what else we need, we run as a program.
+import PackageDescription
+
+/// Every target compiles under the same rules; tests may use unsafe constructs without marking them.
+let rules: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .treatAllWarnings(as: .error),
+]
+let strict = rules + [.strictMemorySafety()]
+
+func module(_ name: String, _ dependencies: [String] = []) -> Target {
+  .target(name: name, dependencies: dependencies.map { .byName(name: $0) }, swiftSettings: strict)
+}
+
+func tool(_ name: String, _ dependencies: [String], path: String? = nil) -> Target {
+  .executableTarget(
+    name: name, dependencies: dependencies.map { .byName(name: $0) }, path: path,
+    swiftSettings: strict)
+}
+
+func tests(_ name: String, _ dependencies: [String]) -> Target {
+  .testTarget(
+    name: name, dependencies: (dependencies + ["VaultTestKit"]).map { .byName(name: $0) },
+    exclude: [], swiftSettings: rules)
+}
+
+let package = Package(
+  name: "Dossierkluis",
+  products: [
+    .executable(name: "kluis", targets: ["kluis"]),
+    .executable(name: "kluisd", targets: ["kluisd"]),
+    .executable(name: "kluis-gate", targets: ["kluis-gate"]),
+    .executable(name: "kluis-keys", targets: ["kluis-keys"]),
+  ],
+  targets: [
+    // C, in module maps and header-only shims.
+    .systemLibrary(
+      name: "CSodium", pkgConfig: "libsodium", providers: [.apt(["libsodium-dev"])]),
+    .systemLibrary(
+      name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
+    .target(name: "CLinux"),
+
+    // Left to right as a request flows; the arrows are the only imports that compile.
+    module("Sodium", ["CSodium", "CLinux"]),
+    module("StrictJSON"),
+    module("Records", ["Sodium", "StrictJSON"]),
+    module("Directory", ["Sodium", "StrictJSON", "Records"]),
+    module("Dossier", ["StrictJSON"]),
+    module("Policy", ["StrictJSON"]),
+    module("AuditLog", ["Sodium", "StrictJSON"]),
+    module("Store", ["CSQLite", "Sodium"]),
+    module("Wire", ["StrictJSON"]),
+    module("Socket", ["Wire", "CLinux"]),
+    module(
+      "VaultService",
+      [
+        "Sodium", "StrictJSON", "Records", "Directory", "Policy", "AuditLog", "Store", "Wire",
+        "Socket",
+      ]),
+    module(
+      "VaultClient",
+      [
+        "Sodium", "StrictJSON", "Records", "Directory", "Dossier", "AuditLog", "Wire", "Socket",
+      ]),
+    module("CommandTree"),
+
+    // Thin: words -> calls -> screen.
+    tool(
+      "kluis",
+      ["CommandTree", "VaultClient", "Dossier", "Directory", "AuditLog", "Records", "StrictJSON",
+        "Sodium", "Socket", "CLinux"]),
+    tool("kluisd", ["VaultService", "Socket", "Sodium", "CommandTree", "CLinux"]),
+    tool("kluis-gate", ["CLinux"]),
+    tool(
+      "kluis-keys",
+      ["CommandTree", "VaultClient", "VaultService", "Directory", "Records", "StrictJSON",
+        "Sodium", "CLinux"],
+      path: "KeyTools/kluis-keys"),
+
+    .target(
+      name: "VaultTestKit",
+      dependencies: [],
+      path: "Tests/VaultTestKit", swiftSettings: rules),
+    tests("SodiumTests", ["Sodium"]),
+    tests("StrictJSONTests", ["StrictJSON"]),
+    tests("RecordsTests", ["Records", "Sodium", "StrictJSON"]),
+    tests("DirectoryTests", ["Directory", "Records", "Sodium", "StrictJSON"]),
+    tests("DossierTests", ["Dossier", "StrictJSON"]),
+    tests("PolicyTests", ["Policy", "StrictJSON"]),
+    tests("AuditLogTests", ["AuditLog", "Sodium", "StrictJSON"]),
+    tests("StoreTests", ["Store", "Sodium"]),
+    tests("WireTests", ["Wire", "StrictJSON", "Socket"]),
+    tests("CommandTreeTests", ["CommandTree"]),
+  ]
+)
