@@ -47,11 +47,12 @@ let package = Package(
 
     // Left to right as a request flows; the arrows are the only imports that compile.
     module("Sodium", ["CSodium", "CLinux"]),
+    module("Vocabulary"),
     module("StrictJSON"),
-    module("Records", ["Sodium", "StrictJSON"]),
-    module("Directory", ["Sodium", "StrictJSON", "Records"]),
-    module("Dossier", ["StrictJSON"]),
-    module("Policy", ["StrictJSON"]),
+    module("Records", ["Vocabulary", "Sodium", "StrictJSON"]),
+    module("Directory", ["Vocabulary", "Sodium", "StrictJSON", "Records"]),
+    module("Dossier", ["Vocabulary", "StrictJSON"]),
+    module("Policy", ["Vocabulary", "StrictJSON"]),
     module("AuditLog", ["Sodium", "StrictJSON"]),
     module("Store", ["CSQLite", "Sodium"]),
     module("Wire", ["StrictJSON"]),
@@ -59,27 +60,32 @@ let package = Package(
     module(
       "VaultService",
       [
-        "Sodium", "StrictJSON", "Records", "Directory", "Policy", "AuditLog", "Store", "Wire",
-        "Socket",
+        "Vocabulary", "Sodium", "StrictJSON", "Records", "Directory", "Policy", "AuditLog",
+        "Store", "Wire", "Socket", "CLinux",
       ]),
     module(
       "VaultClient",
       [
-        "Sodium", "StrictJSON", "Records", "Directory", "Dossier", "AuditLog", "Wire", "Socket",
+        "Vocabulary", "Sodium", "StrictJSON", "Records", "Directory", "Dossier", "AuditLog",
+        "Wire", "Socket",
       ]),
     module("CommandTree"),
 
     // Thin: words -> calls -> screen.
     tool(
       "kluis",
-      ["CommandTree", "VaultClient", "Dossier", "Directory", "AuditLog", "Records", "StrictJSON",
-        "Sodium", "Socket", "CLinux"]),
+      [
+        "CommandTree", "VaultClient", "Vocabulary", "Dossier", "Directory", "AuditLog", "Records",
+        "StrictJSON", "Sodium", "Socket", "CLinux",
+      ]),
     tool("kluisd", ["VaultService", "Socket", "Sodium", "CommandTree", "CLinux"]),
     tool("kluis-gate", ["CLinux"]),
     tool(
       "kluis-keys",
-      ["CommandTree", "VaultClient", "VaultService", "Directory", "Records", "StrictJSON",
-        "Sodium", "CLinux"],
+      [
+        "CommandTree", "VaultClient", "VaultService", "Directory", "Records", "StrictJSON",
+        "Sodium", "CLinux",
+      ],
       path: "KeyTools/kluis-keys"),
 
     .target(
@@ -87,11 +93,12 @@ let package = Package(
       dependencies: [],
       path: "Tests/VaultTestKit", swiftSettings: rules),
     tests("SodiumTests", ["Sodium"]),
+    tests("VocabularyTests", ["Vocabulary"]),
     tests("StrictJSONTests", ["StrictJSON"]),
-    tests("RecordsTests", ["Records", "Sodium", "StrictJSON"]),
-    tests("DirectoryTests", ["Directory", "Records", "Sodium", "StrictJSON"]),
-    tests("DossierTests", ["Dossier", "StrictJSON"]),
-    tests("PolicyTests", ["Policy", "StrictJSON"]),
+    tests("RecordsTests", ["Records", "Vocabulary", "Sodium", "StrictJSON"]),
+    tests("DirectoryTests", ["Directory", "Records", "Vocabulary", "Sodium", "StrictJSON"]),
+    tests("DossierTests", ["Dossier", "Vocabulary", "StrictJSON"]),
+    tests("PolicyTests", ["Policy", "Vocabulary", "StrictJSON"]),
     tests("AuditLogTests", ["AuditLog", "Sodium", "StrictJSON"]),
     tests("StoreTests", ["Store", "Sodium"]),
     tests("WireTests", ["Wire", "StrictJSON", "Socket"]),
