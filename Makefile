@@ -1,0 +1,46 @@
+# Dossierkluis. `make demo` shows it, `make test` proves it, `make check` keeps the house tidy.
+SWIFT ?= swift
+PREFIX ?= /usr/local
+BUILD_PACKAGES = libsodium-dev libsqlite3-dev pkg-config
+TEST_PACKAGES = $(BUILD_PACKAGES) openssh-server openssh-client spin gcc libc6-dev python3 python3-jsonschema python3-cryptography util-linux
+TOOLS = kluis kluisd kluis-gate kluis-keys
+export SWIFT_BACKTRACE = enable=no
+
+.PHONY: help demo build test check release install bench clean
+
+help: ## what there is to make
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' Makefile
+
+demo: ## install what is missing, build, and show a vault at work
+	@.ci/deps $(BUILD_PACKAGES)
+	@$(SWIFT) build --product kluis && $(SWIFT) build --product kluisd && $(SWIFT) build --product kluis-keys
+	@.ci/demo "$$($(SWIFT) build --show-bin-path)"
+
+build: ## build everything, unoptimised
+	@.ci/deps $(BUILD_PACKAGES)
+	$(SWIFT) build
+
+test: ## install what is missing, build, and run all tests
+	@.ci/deps $(TEST_PACKAGES)
+	$(SWIFT) build --build-tests
+	$(SWIFT) test --skip-build
+
+check: ## lint, import walls, pure modules, file sizes, claims
+	@.ci/deps $(BUILD_PACKAGES)
+	@.ci/check "$(SWIFT)"
+
+release: ## build the tools as they are installed: optimised, Swift linked in, stripped
+	@.ci/deps $(BUILD_PACKAGES)
+	@for tool in $(TOOLS); do $(SWIFT) build -c release --static-swift-stdlib --product $$tool -Xlinker -s || exit 1; done
+
+install: release ## install the tools below PREFIX
+	@bin="$$($(SWIFT) build -c release --static-swift-stdlib --show-bin-path)"; \
+	install -d "$(DESTDIR)$(PREFIX)/bin" "$(DESTDIR)$(PREFIX)/share/dossierkluis/Policies"; \
+	for tool in $(TOOLS); do install -m 755 "$$bin/$$tool" "$(DESTDIR)$(PREFIX)/bin/$$tool"; done; \
+	install -m 644 Policies/*.json "$(DESTDIR)$(PREFIX)/share/dossierkluis/Policies/"
+
+bench: release ## measure beside SQLCipher 4, in one run
+	@Benchmarks/run
+
+clean:
+	rm -rf .build
