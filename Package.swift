@@ -103,5 +103,6 @@ let package = Package(
     tests("StoreTests", ["Store", "Sodium"]),
     tests("WireTests", ["Wire", "StrictJSON", "Socket"]),
     tests("CommandTreeTests", ["CommandTree"]),
+    tests("ModelTests", []),
   ]
 )
