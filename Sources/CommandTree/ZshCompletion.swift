@@ -48,7 +48,15 @@ extension Command {
       if path.takesFiles { lines.append("      _files") }
       lines.append("    fi ;;")
     }
-    lines += ["  esac", "}", "compdef \(function) \(name)", ""]
+    lines += [
+      "  esac", "}",
+      // Loaded from fpath this file is the function's body; sourced it only registers.
+      "if [[ ${funcstack[1]} == \(function) ]]; then",
+      "  \(function)",
+      "else",
+      "  compdef \(function) \(name)",
+      "fi", "",
+    ]
     return lines.joined(separator: "\n")
   }
 }
