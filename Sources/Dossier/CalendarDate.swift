@@ -1,0 +1,62 @@
+/// A day of the Gregorian calendar between 1900 and 2100, without a time or a zone.
+///
+/// A birth date or the date of a home visit is a day, not an instant: it never shifts with a zone.
+/// Source: ISO 8601-1:2019, 5.2.2.1 (calendar date, extended format).
+package struct CalendarDate: Hashable, Comparable, Sendable, CustomStringConvertible {
+  package let year: Int
+  package let month: Int
+  package let day: Int
+
+  package static let years = 1900...2100
+
+  /// The day with these numbers, or nil when the calendar has no such day (30 February).
+  package init?(year: Int, month: Int, day: Int) {
+    guard CalendarDate.years.contains(year), (1...12).contains(month),
+      day >= 1, day <= CalendarDate.length(ofMonth: month, in: year)
+    else { return nil }
+    self.year = year
+    self.month = month
+    self.day = day
+  }
+
+  /// Reads `YYYY-MM-DD`, ten ASCII characters; nil for any other spelling or for no such day.
+  package init?(_ text: String) {
+    let bytes = Array(text.utf8)
+    guard bytes.count == 10, bytes[4] == 0x2D, bytes[7] == 0x2D else { return nil }
+    func number(_ range: Range<Int>) -> Int? {
+      var value = 0
+      for byte in bytes[range] {
+        guard (0x30...0x39).contains(byte) else { return nil }
+        value = value * 10 + Int(byte - 0x30)
+      }
+      return value
+    }
+    guard let year = number(0..<4), let month = number(5..<7), let day = number(8..<10) else {
+      return nil
+    }
+    self.init(year: year, month: month, day: day)
+  }
+
+  /// `YYYY-MM-DD`.
+  package var description: String {
+    let month = month < 10 ? "0\(month)" : "\(month)"
+    let day = day < 10 ? "0\(day)" : "\(day)"
+    return "\(year)-\(month)-\(day)"
+  }
+
+  package static func < (left: CalendarDate, right: CalendarDate) -> Bool {
+    (left.year, left.month, left.day) < (right.year, right.month, right.day)
+  }
+
+  private static func length(ofMonth month: Int, in year: Int) -> Int {
+    switch month {
+    case 2: isLeap(year) ? 29 : 28
+    case 4, 6, 9, 11: 30
+    default: 31
+    }
+  }
+
+  private static func isLeap(_ year: Int) -> Bool {
+    year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)
+  }
+}
