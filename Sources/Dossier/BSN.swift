@@ -3,7 +3,7 @@
 /// Passing says that a number is well formed, not that it was issued. `000000000` passes the sum
 /// and is refused; eight digits are refused rather than padded, as a guess could be another person.
 /// The number is never printed by `description`, so that it cannot slip into a message.
-/// Source: Besluit burgerservicenummer, toelichting bij artikel 2; Wet algemene bepalingen BSN.
+/// Source: Logisch Ontwerp BSN (RvIG), elfproef.
 package struct BSN: Hashable, Sendable, CustomStringConvertible {
   /// The nine digits.
   package let digits: String
