@@ -9,6 +9,15 @@ package struct CalendarDate: Hashable, Comparable, Sendable, CustomStringConvert
 
   package static let years = 1900...2100
 
+  /// 1 January 1900, the first day there is.
+  package static let earliest = CalendarDate()
+
+  private init() {
+    year = 1900
+    month = 1
+    day = 1
+  }
+
   /// The day with these numbers, or nil when the calendar has no such day (30 February).
   package init?(year: Int, month: Int, day: Int) {
     guard CalendarDate.years.contains(year), (1...12).contains(month),

@@ -25,6 +25,12 @@ extension FieldReader {
     }
   }
 
+  /// A list of texts, or one text that stands for a list of one.
+  func oneOrMoreTexts(_ key: String) -> [String] {
+    guard case .string? = value(key, required: false) else { return texts(key) }
+    return text(key, limit: Limits.text).map { [$0] } ?? []
+  }
+
   /// A list of ids of persons, each once; whether they exist is checked later.
   func ids(_ key: String, required: Bool = false) -> [String] {
     var seen: Set<String> = []

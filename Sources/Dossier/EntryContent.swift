@@ -1,0 +1,90 @@
+import StrictJSON
+package import Vocabulary
+
+/// The plaintext of one dossier entry: what is sealed under its own key and opened again.
+///
+/// It is one compact JSON object with the keys of `dossierkluis/gezin/1` and a `type` in front.
+/// References to persons are not checked here: an entry may be opened without the persons' section.
+package enum EntryContent: Equatable, Sendable {
+  case etiket(String)
+  case gezin(GezinGegevens)
+  case betrokkene(Betrokkene)
+  case entry(Entry)
+  case plan(Plan)
+
+  /// The section whose key seals it; an entry says its own.
+  package var section: Section {
+    switch self {
+    case .etiket: .etiket
+    case .gezin, .betrokkene: .kern
+    case .entry(let entry): entry.sectie
+    case .plan: .plannen
+    }
+  }
+
+  private enum Kind: String, CaseIterable {
+    case etiket
+    case gezin
+    case betrokkene
+    case entry
+    case plan
+  }
+
+  /// The plaintext bytes.
+  package func encode() -> [UInt8] {
+    let (kind, members): (Kind, [(String, JSONValue?)]) =
+      switch self {
+      case .etiket(let text): (.etiket, [("etiket", .string(text))])
+      case .gezin(let gegevens): (.gezin, gegevens.members)
+      case .betrokkene(let person): (.betrokkene, person.members)
+      case .entry(let entry): (.entry, entry.members)
+      case .plan(let plan): (.plan, plan.members)
+      }
+    let type: [(String, JSONValue?)] = [("type", .string(kind.rawValue))]
+    return OrdinaryJSON.encode(.object(present: type + members))
+  }
+
+  /// Reads a plaintext with the same strictness as a file.
+  ///
+  /// The section is not in the plaintext for all kinds; a caller compares `section` with the
+  /// header's, so that an entry cannot pass for one of another section.
+  /// - Throws: every problem with its place.
+  package static func decode(_ bytes: [UInt8]) throws(GezinFileError) -> EntryContent {
+    guard bytes.count <= Limits.fileBytes else {
+      throw .one("bestand", .tooLarge(limit: Limits.fileBytes))
+    }
+    let value = try GezinFile.value(of: bytes)
+    let list = ProblemList()
+    let word = value["type"]?.stringValue
+    guard let kind = word.flatMap(Kind.init(rawValue:)) else {
+      throw .one(
+        "type", .notOneOf(Kind.allCases.map(\.rawValue), found: Quoted.safe(word ?? "")))
+    }
+    let content = read(value, as: kind, list: list)
+    guard list.problems.isEmpty, let content else {
+      throw GezinFileError(problems: list.problems)
+    }
+    return content
+  }
+
+  private static func read(_ value: JSONValue, as kind: Kind, list: ProblemList) -> EntryContent? {
+    func fields(_ keys: [String]) -> FieldReader? {
+      FieldReader(value, at: "", keys: ["type"] + keys, list: list)
+    }
+    return switch kind {
+    case .etiket: fields(["etiket"])?.text("etiket", required: true).map { .etiket($0) }
+    case .gezin: fields(GezinGegevens.keys).flatMap(GezinGegevens.init).map { .gezin($0) }
+    case .betrokkene: fields(Betrokkene.keys).flatMap(Betrokkene.init).map { .betrokkene($0) }
+    case .entry: fields(Entry.keys).flatMap(Entry.init).map { .entry($0) }
+    case .plan: fields(Plan.keys).flatMap(Plan.init).map { .plan($0) }
+    }
+  }
+}
+
+extension Gezin {
+  /// One content per dossier entry: label, family, persons, entries, plans, each in file order.
+  package func contents() -> [EntryContent] {
+    [.etiket(etiket), .gezin(gegevens)] + betrokkenen.map { .betrokkene($0) }
+      + entries.map { .entry($0) } + plannen.map { .plan($0) }
+  }
+}
