@@ -14,7 +14,9 @@ package struct Entry: Equatable, Sendable {
   /// Persons it is about, by id; never empty.
   package var over: [String]
   package var tekst: String
-  /// Whose opinion or voice: a person's id, or words ("basisteam"). Always there for an opinion.
+  /// Whose opinion or voice: a person's id, or words such as "basisteam".
+  ///
+  /// Always there for an opinion.
   package var vanWie: String?
   /// Set when this is the client's own voice (R4).
   package var stem: Stem?

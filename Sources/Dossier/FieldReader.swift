@@ -22,7 +22,9 @@ struct FieldReader {
   let list: ProblemList
   private let fields: [String: JSONValue]
 
-  /// Nil, with a problem, when the value is no object. Keys outside `keys` are named as unknown.
+  /// Nil, with a problem, when the value is no object.
+  ///
+  /// Keys outside `keys` are named as unknown.
   init?(_ value: JSONValue, at place: String, keys: [String], list: ProblemList) {
     guard case .object(let members) = value else {
       list.add(place.isEmpty ? "bestand" : place, .wrongType(.object))

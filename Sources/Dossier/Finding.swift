@@ -15,7 +15,9 @@ package enum Finding: Equatable, Sendable {
   /// An entry points to a person that was not opened or is not there.
   case unknownPerson(id: String)
 
-  /// Every finding, in order of weight. Only what the opened sections can show is reported.
+  /// Every finding, in order of weight.
+  ///
+  /// Only what the opened sections can show is reported.
   package static func all(
     _ view: DossierView, opened: Set<Section> = Set(Section.allCases)
   ) -> [Finding] {

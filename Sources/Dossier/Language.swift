@@ -1,4 +1,4 @@
-/// The language of a text that people read. Dutch unless someone asks.
+/// The language of a text that people read; Dutch unless someone asks.
 package enum Language: String, CaseIterable, Sendable {
   case dutch = "nl"
   case english = "en"

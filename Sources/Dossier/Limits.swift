@@ -1,4 +1,4 @@
-/// How much a file may hold. Generous for a family, small for a machine.
+/// How much a file may hold: generous for a family, small for a machine.
 package enum Limits {
   /// The whole file, in bytes: some thousand pages of text.
   package static let fileBytes = 8 << 20

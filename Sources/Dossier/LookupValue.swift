@@ -2,7 +2,9 @@
 ///
 /// Both sides, writing and searching, must come to the same bytes; `normalise` says how.
 package struct LookupValue: Hashable, Sendable {
-  /// What it is; the raw value is the kind byte of a tag. Source: Docs/protocol.md, "secrets".
+  /// What it is; the raw value is the kind byte of a tag.
+  ///
+  /// Source: Docs/protocol.md, "secrets".
   package enum Kind: UInt8, CaseIterable, Sendable {
     case bsn = 1
     case naamGeboortedatum = 2
@@ -28,7 +30,9 @@ package struct LookupValue: Hashable, Sendable {
     return LookupValue(.naamGeboortedatum, "\(name) \(geboortedatum)")
   }
 
-  /// Postcode and house number; additions to the number do not count. Nil when it has no such pair.
+  /// Postcode and house number, or nil when the text has no such pair.
+  ///
+  /// Additions to the number do not count.
   package static func address(_ text: String) -> LookupValue? {
     PostalAddress(text).map { LookupValue(.adres, "\($0.postcode) \($0.number)") }
   }

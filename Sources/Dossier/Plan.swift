@@ -1,4 +1,6 @@
-/// One version of a plan (R5). A part that is nil or empty has not been filled in.
+/// One version of a plan (R5).
+///
+/// A part that is nil or empty has not been filled in.
 ///
 /// Any plan may carry any part: families do not keep to the forms. `PlanSoort.parts` says which
 /// ones a kind of plan ought to have, and `missingParts` which of them are not there.

@@ -36,9 +36,10 @@ extension Plan {
     }
     doelen = fields.texts("doelen")
     hulp = fields.items("hulp") { Hulp($0, at: $1, list: fields.list) }
-    leefgebieden = fields.value("leefgebieden", required: false).map {
-      Leefgebied.items($0, at: fields.path("leefgebieden"), list: fields.list)
-    } ?? []
+    leefgebieden =
+      fields.value("leefgebieden", required: false).map {
+        Leefgebied.items($0, at: fields.path("leefgebieden"), list: fields.list)
+      } ?? []
     overwegingen = fields.texts("overwegingen")
     informatieNodig = fields.texts("informatieNodig")
     signalen = fields.texts("signalen")

@@ -50,7 +50,7 @@ package struct Problem: Equatable, Sendable {
     self.fault = fault
   }
 
-  /// `entries[3].datum: 2023-02-30 is geen datum`
+  /// One line, such as `entries[3].datum: 2023-02-30 is geen datum`.
   package func text(_ language: Language) -> String {
     "\(place): \(fault.phrase.text(language))"
   }
