@@ -55,19 +55,20 @@ let package = Package(
     module("Policy", ["Vocabulary", "StrictJSON"]),
     module("AuditLog", ["Sodium", "StrictJSON"]),
     module("Store", ["CSQLite", "Sodium"]),
+    module("Session", ["Vocabulary", "Sodium", "StrictJSON"]),
     module("Wire", ["StrictJSON"]),
     module("Socket", ["Wire", "CLinux"]),
     module(
       "VaultService",
       [
         "Vocabulary", "Sodium", "StrictJSON", "Records", "Directory", "Policy", "AuditLog",
-        "Store", "Wire", "Socket", "CLinux",
+        "Store", "Session", "Wire", "Socket", "CLinux",
       ]),
     module(
       "VaultClient",
       [
         "Vocabulary", "Sodium", "StrictJSON", "Records", "Directory", "Dossier", "AuditLog",
-        "Wire", "Socket",
+        "Session", "Wire", "Socket",
       ]),
     module("CommandTree"),
 
@@ -101,6 +102,7 @@ let package = Package(
     tests("PolicyTests", ["Policy", "Vocabulary", "StrictJSON"]),
     tests("AuditLogTests", ["AuditLog", "Sodium", "StrictJSON"]),
     tests("StoreTests", ["Store", "Sodium"]),
+    tests("SessionTests", ["Session", "Vocabulary", "Sodium", "StrictJSON"]),
     tests("WireTests", ["Wire", "StrictJSON", "Socket"]),
     tests("CommandTreeTests", ["CommandTree"]),
     tests("ModelTests", []),
