@@ -1,22 +1,27 @@
-internal import CSodium
-
-/// Base64 with padding, one spelling per value: no white space, no missing padding, no bits that
-/// do not count.
+/// Base64 with padding, one spelling per value.
 ///
-/// - Source: RFC 4648, sections 3.5 and 4; sodium_base642bin(3), whose time does not depend on
-///   the characters
+/// No white space, no missing padding, no bits that do not count. These calls look characters up in
+/// tables, so their time may tell what they read: for public bytes only. For secrets there are
+/// `encodeSecret` and `decodeSecret`.
+/// - Source: RFC 4648, sections 3.5 and 4
 package enum Base64 {
-  private static let variant = sodium_base64_VARIANT_ORIGINAL
+  /// How many characters stand for so many bytes.
+  package static func encodedCount(_ count: Int) -> Int { (count + 2) / 3 * 4 }
 
   package static func encode(_ bytes: [UInt8]) -> String {
-    let count = (bytes.count + 2) / 3 * 4
-    // One more than the text: C ends it with a zero.
-    return unsafe String(unsafeUninitializedCapacity: count + 1) { out in
-      unsafe out.withMemoryRebound(to: CChar.self) {
-        guard let start = $0.baseAddress else { return }
-        unsafe sodium_bin2base64(start, count + 1, bytes, bytes.count, variant)
-      }
+    let count = encodedCount(bytes.count)
+    return unsafe String(unsafeUninitializedCapacity: count) { out in
+      unsafe write(bytes, to: out)
       return count
+    }
+  }
+
+  /// Appends the text of `bytes`, in ASCII, to a message under construction.
+  package static func append(_ bytes: [UInt8], to message: inout [UInt8]) {
+    let start = message.count
+    message.append(contentsOf: repeatElement(0, count: encodedCount(bytes.count)))
+    unsafe message.withUnsafeMutableBufferPointer { whole in
+      unsafe write(bytes, to: UnsafeMutableBufferPointer(rebasing: whole[start...]))
     }
   }
 
@@ -31,71 +36,86 @@ package enum Base64 {
     unsafe text.withUnsafeBufferPointer { unsafe decode($0) }
   }
 
-  private static func decode(_ text: UnsafeBufferPointer<UInt8>) -> [UInt8]? {
-    guard let count = unsafe decodedCount(text) else { return nil }
-    var valid = false
-    let bytes = unsafe [UInt8](unsafeUninitializedCapacity: count) { out, filled in
-      valid = unsafe decode(text, to: out.baseAddress, count)
-      filled = valid ? count : 0
-    }
-    return valid ? bytes : nil
+  /// The bytes of a text in ASCII; nil unless `encode` would have written it.
+  package static func decode(_ text: Span<UInt8>) -> [UInt8]? {
+    unsafe text.withUnsafeBufferPointer { unsafe decode($0) }
   }
 
-  /// A secret as text, itself a secret.
-  package static func encodeSecret(
-    _ secret: borrowing SecretBytes
-  ) throws(SecretMemoryError) -> SecretBytes {
-    let count = (secret.count + 2) / 3 * 4
-    var text = try SecretBytes(count: count + 1)
-    unsafe text.pointer.withMemoryRebound(to: CChar.self, capacity: count + 1) {
-      _ = unsafe sodium_bin2base64($0, count + 1, secret.pointer, secret.count, variant)
-    }
-    text.truncate(to: count)
-    return text
-  }
-
-  /// Decodes straight into locked memory; nil unless `encode` would have written the text.
-  package static func decodeSecret(
-    _ text: Span<UInt8>
-  ) throws(SecretMemoryError) -> SecretBytes? {
-    guard let count = unsafe text.withUnsafeBufferPointer({ unsafe decodedCount($0) })
-    else { return nil }
-    let secret = try SecretBytes(count: count)
-    let valid = unsafe text.withUnsafeBufferPointer {
-      unsafe decode($0, to: secret.pointer, count)
-    }
-    guard valid else { return nil }
-    return secret
-  }
-
-  /// Decodes a secret text straight into locked memory; nil unless `encode` would have written it.
-  package static func decodeSecret(
-    _ text: borrowing SecretBytes
-  ) throws(SecretMemoryError) -> SecretBytes? {
-    try text.withSpan { span throws(SecretMemoryError) in try decodeSecret(span) }
-  }
-
-  /// How many bytes a text of this length and padding stands for.
-  private static func decodedCount(_ text: UnsafeBufferPointer<UInt8>) -> Int? {
+  /// How many bytes a text of this length and padding stands for; nil if it stands for none.
+  static func decodedCount(_ text: UnsafeBufferPointer<UInt8>) -> Int? {
     guard text.count % 4 == 0 else { return nil }
     guard text.count > 0 else { return 0 }
-    let padding = UInt8(ascii: "=")
-    let trailing =
-      unsafe text[text.count - 1] != padding ? 0 : text[text.count - 2] != padding ? 1 : 2
-    return text.count / 4 * 3 - trailing
+    guard unsafe text[text.count - 1] == UInt8(ascii: "=") else { return text.count / 4 * 3 }
+    let two = unsafe text[text.count - 2] == UInt8(ascii: "=")
+    return text.count / 4 * 3 - (two ? 2 : 1)
   }
 
-  private static func decode(
-    _ text: UnsafeBufferPointer<UInt8>, to out: UnsafeMutablePointer<UInt8>?, _ count: Int
-  ) -> Bool {
-    guard count > 0, let out = unsafe out else { return text.isEmpty }
-    return unsafe text.withMemoryRebound(to: CChar.self) { characters in
-      guard let start = characters.baseAddress else { return false }
-      var written = 0
-      var end: UnsafePointer<CChar>?
-      let result = unsafe sodium_base642bin(
-        out, count, start, characters.count, nil, &written, &end, variant)
-      return unsafe result == 0 && written == count && end == start + characters.count
+  private static func write(_ bytes: [UInt8], to out: UnsafeMutableBufferPointer<UInt8>) {
+    let whole = bytes.count / 3
+    unsafe bytes.withUnsafeBufferPointer { bytes in
+      unsafe Base64Tables.pairs.withUnsafeBufferPointer { pairs in
+        let raw = UnsafeMutableRawBufferPointer(out)
+        for group in 0..<whole {
+          let at = group * 3
+          let bits = unsafe Int(bytes[at]) << 16 | Int(bytes[at + 1]) << 8 | Int(bytes[at + 2])
+          unsafe raw.storeBytes(of: pairs[bits >> 12], toByteOffset: group * 4, as: UInt16.self)
+          unsafe raw.storeBytes(
+            of: pairs[bits & 0xfff], toByteOffset: group * 4 + 2, as: UInt16.self)
+        }
+        let rest = bytes.count - whole * 3
+        guard rest > 0 else { return }
+        let second = unsafe rest == 2 ? Int(bytes[whole * 3 + 1]) : 0
+        let bits = unsafe Int(bytes[whole * 3]) << 16 | second << 8
+        unsafe raw.storeBytes(of: pairs[bits >> 12], toByteOffset: whole * 4, as: UInt16.self)
+        unsafe raw.storeBytes(
+          of: pairs[bits & 0xfff], toByteOffset: whole * 4 + 2, as: UInt16.self)
+        unsafe out[whole * 4 + 3] = UInt8(ascii: "=")
+        if rest == 1 { unsafe out[whole * 4 + 2] = UInt8(ascii: "=") }
+      }
     }
+  }
+
+  private static func decode(_ text: UnsafeBufferPointer<UInt8>) -> [UInt8]? {
+    guard let count = unsafe decodedCount(text) else { return nil }
+    var refused: UInt32 = 0
+    let bytes = unsafe [UInt8](unsafeUninitializedCapacity: count) { out, filled in
+      refused = unsafe read(text, to: out, count)
+      filled = count
+    }
+    return refused & Base64Tables.refused == 0 ? bytes : nil
+  }
+
+  /// Fills `count` bytes; the result has `Base64Tables.refused` set if any character was wrong.
+  private static func read(
+    _ text: UnsafeBufferPointer<UInt8>, to out: UnsafeMutableBufferPointer<UInt8>, _ count: Int
+  ) -> UInt32 {
+    unsafe Base64Tables.values.withUnsafeBufferPointer { values in
+      var seen: UInt32 = 0
+      for group in 0..<(count / 3) {
+        let bits = unsafe quad(text, group * 4, values)
+        seen |= bits
+        unsafe out[group * 3] = UInt8(truncatingIfNeeded: bits >> 16)
+        unsafe out[group * 3 + 1] = UInt8(truncatingIfNeeded: bits >> 8)
+        unsafe out[group * 3 + 2] = UInt8(truncatingIfNeeded: bits)
+      }
+      let rest = count % 3
+      guard rest > 0 else { return seen }
+      let at = text.count - 4
+      var bits = unsafe values[Int(text[at])] | values[256 + Int(text[at + 1])]
+      if rest == 2 { unsafe bits |= values[512 + Int(text[at + 2])] }
+      // Bits beyond the last byte: not zero would be a second spelling.
+      if bits & (rest == 1 ? 0xffff : 0xff) != 0 { seen |= Base64Tables.refused }
+      unsafe out[count - rest] = UInt8(truncatingIfNeeded: bits >> 16)
+      if rest == 2 { unsafe out[count - 1] = UInt8(truncatingIfNeeded: bits >> 8) }
+      return seen | bits
+    }
+  }
+
+  @inline(__always)
+  private static func quad(
+    _ text: UnsafeBufferPointer<UInt8>, _ at: Int, _ values: UnsafeBufferPointer<UInt32>
+  ) -> UInt32 {
+    unsafe values[Int(text[at])] | values[256 + Int(text[at + 1])]
+      | values[512 + Int(text[at + 2])] | values[768 + Int(text[at + 3])]
   }
 }
