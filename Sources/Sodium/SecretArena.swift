@@ -134,20 +134,21 @@ internal import Synchronization
   }
 
   private static func returnCell(_ slot: Int, _ index: Int, _ state: inout State) {
-    guard let before = state.slabs[slot] else { return }
-    let sizeIndex = before.sizeIndex
-    if before.free.isEmpty { state.open[sizeIndex].append(slot) }
+    // No copy of the slab is held here: its list of free cells would be copied with it.
+    guard let sizeIndex = state.slabs[slot]?.sizeIndex else { return }
+    if state.slabs[slot]?.free.isEmpty == true { state.open[sizeIndex].append(slot) }
     state.slabs[slot]?.free.append(index)
-    guard before.free.count + 1 == before.cellCount else { return }
+    guard state.slabs[slot]?.isEmpty == true else { return }
     // One empty slab per size stays, so that a busy boundary does not map and unmap all day.
     if state.empty[sizeIndex] == 0 {
       state.empty[sizeIndex] = 1
       return
     }
     state.open[sizeIndex].removeAll { $0 == slot }
+    guard let region = state.slabs[slot]?.region else { return }
     state.slabs[slot] = nil
-    if !before.region.isLocked { state.unlockedRegions -= 1 }
-    before.region.unmap()
+    if !region.isLocked { state.unlockedRegions -= 1 }
+    region.unmap()
   }
 
   /// Moves the canary when a secret becomes shorter; what was past it is wiped.
