@@ -9,13 +9,6 @@ package enum KeyExchange {
   package struct SessionKeys: ~Copyable, Sendable {
     package let receive: SecretBytes
     package let transmit: SecretBytes
-
-    /// Takes the pair apart.
-    package consuming func apart(
-      _ body: (consuming SecretBytes, consuming SecretBytes) -> Void
-    ) {
-      body(receive, transmit)
-    }
   }
 
   /// Why no keys came about.

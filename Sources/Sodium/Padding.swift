@@ -2,7 +2,8 @@ internal import CSodium
 
 /// Hides how long a text is: at least 512 bytes, then Padmé.
 ///
-/// Padmé lets O(log log n) bits of the length through and adds at most 12 %. The padding itself is
+/// Padmé lets O(log log n) bits of the length through and, from 512 bytes on, adds less than a
+/// sixteenth. The padding itself is
 /// ISO 7816-4 (0x80, then zeros), so that it comes off without a length field.
 /// - Source: Nikitin et al., "Reducing Metadata Leakage from Encrypted Files", PETS 2019;
 ///   sodium_pad(3)
