@@ -49,26 +49,27 @@ enum FullFamily {
 
   private static var plan: Plan {
     var plan = Plan(soort: .borgingsplan, versie: 2, vastgesteld: day)
-    plan.aanleiding = "a"
-    plan.genogram = "g"
-    plan.sociogram = "s"
-    plan.zorgen = ["z"]
-    plan.krachten = ["k"]
-    plan.bodemeisen = ["b"]
-    plan.afspraken = ["af"]
-    plan.voorwaarden = ["v"]
-    plan.consequenties = ["c"]
-    plan.zichtOpVeiligheid = "oma"
-    plan.patroon = "p"
-    plan.haalbareEindsituatie = HaalbareEindsituatie(veranderen: ["x"], compenseren: ["y"])
-    plan.doelen = ["d"]
+    plan.aanleiding = "aanleiding-waarde"
+    plan.genogram = "genogram-waarde"
+    plan.sociogram = "sociogram-waarde"
+    plan.zorgen = ["zorgen-waarde"]
+    plan.krachten = ["krachten-waarde"]
+    plan.bodemeisen = ["bodemeisen-waarde"]
+    plan.afspraken = ["afspraken-waarde"]
+    plan.voorwaarden = ["voorwaarden-waarde"]
+    plan.consequenties = ["consequenties-waarde"]
+    plan.zichtOpVeiligheid = "zichtOpVeiligheid-waarde"
+    plan.patroon = "patroon-waarde"
+    plan.haalbareEindsituatie = HaalbareEindsituatie(
+      veranderen: ["veranderen-waarde"], compenseren: ["compenseren-waarde"])
+    plan.doelen = ["doelen-waarde"]
     plan.hulp = [
       Hulp(aanbieder: "ggz", voor: "gezin", gestart: day, beeindigd: day, resultaat: "goed")
     ]
     plan.leefgebieden = [Leefgebied(naam: "wonen", feiten: "huurhuis")]
-    plan.overwegingen = ["o"]
-    plan.informatieNodig = ["i"]
-    plan.signalen = ["si"]
+    plan.overwegingen = ["overwegingen-waarde"]
+    plan.informatieNodig = ["informatieNodig-waarde"]
+    plan.signalen = ["signalen-waarde"]
     plan.wieGrijptIn = ["oma", "wijkteam"]
     plan.taxatie = Taxatie(instrument: "ARIJ", datum: day, veiligheid: "goed", risico: "laag")
     return plan
