@@ -6,9 +6,9 @@ internal import CSodium
 /// sixteenth. The padding itself is
 /// ISO 7816-4 (0x80, then zeros), so that it comes off without a length field.
 /// - Source: Nikitin et al., "Reducing Metadata Leakage from Encrypted Files", PETS 2019;
-///   sodium_pad(3)
+///   sodium_unpad(3)
 package enum Padding {
-  /// Shorter texts all look alike.
+  /// Shorter texts all look alike, whether a line or half a page.
   package static let minimum = 512
 
   /// Padding that `pad` would not have made.
@@ -22,30 +22,35 @@ package enum Padding {
   /// - Precondition: `count` is the length of something in memory.
   package static func paddedCount(_ count: Int) -> Int {
     let length = max(count + 1, minimum)
+    let step = step(at: length)
+    return (length + step - 1) & ~(step - 1)
+  }
+
+  /// Padmé's distance between the sizes around `length`: a power of two.
+  private static func step(at length: Int) -> Int {
     let exponent = length.bitWidth - 1 - length.leadingZeroBitCount
     let kept = exponent.bitWidth - exponent.leadingZeroBitCount
-    let mask = (1 << (exponent - kept)) - 1
-    return (length + mask) & ~mask
+    return 1 << (exponent - kept)
   }
 
   package static func pad(_ bytes: [UInt8]) -> [UInt8] {
     let target = paddedCount(bytes.count)
-    var padded = bytes
+    var padded: [UInt8] = []
     padded.reserveCapacity(target)
-    padded.append(contentsOf: repeatElement(0, count: target - bytes.count))
-    var filled = 0
-    // With the whole target as the block, exactly one block results.
-    let result = unsafe sodium_pad(&filled, &padded, bytes.count, target, target)
-    precondition(result == 0 && filled == target)
+    padded.append(contentsOf: bytes)
+    padded.append(0x80)
+    padded.append(contentsOf: repeatElement(0, count: target - bytes.count - 1))
     return padded
   }
 
   /// Takes the padding off; only lengths and bytes that `pad` makes are accepted.
   package static func unpad(_ padded: [UInt8]) throws(Malformed) -> [UInt8] {
+    guard padded.count >= minimum else { throw Malformed() }
+    // sodium_unpad looks at every byte of its block, and ours cannot begin before the last step.
+    let block = padded.count == minimum ? minimum : step(at: padded.count)
     var count = 0
     guard
-      padded.count >= minimum,
-      unsafe sodium_unpad(&count, padded, padded.count, padded.count) == 0,
+      unsafe sodium_unpad(&count, padded, padded.count, block) == 0,
       paddedCount(count) == padded.count
     else { throw Malformed() }
     return Array(padded[..<count])
