@@ -1,0 +1,125 @@
+import Vocabulary
+
+/// An act that belongs to a function rather than to a role's reach.
+struct FunctionWish {
+  /// How the function must stand to the dossier.
+  enum Relation {
+    /// The act is about no dossier in particular.
+    case none
+    /// The function's own ground must hold.
+    case ground
+    /// As `ground`, but a role that works by grants need not have one yet.
+    case known
+  }
+
+  let functions: [Function]
+  let relation: Relation
+  private let act: Act
+
+  init(_ act: Act, _ access: AccessPolicy) {
+    self.act = act
+    let fourEyes = FourEyesAct.allCases.compactMap { access.rule(for: $0) }
+    switch act {
+    case .create: (functions, relation) = (access.functions(for: .create), .none)
+    case .involve: (functions, relation) = (access.functions(for: .involve), .ground)
+    case .endInvolvement: (functions, relation) = (access.functions(for: .endInvolvement), .ground)
+    case .handOverRegie: (functions, relation) = (access.functions(for: .handOverRegie), .ground)
+    case .grantConsult: (functions, relation) = (access.functions(for: .consult), .ground)
+    case .endGrant: (functions, relation) = (access.functions(for: .endGrant), .ground)
+    case .explain: (functions, relation) = (access.functions(for: .explain), .ground)
+    case .requestAct(let act, _, _):
+      (functions, relation) = (access.rule(for: act)?.requesters ?? [], .known)
+    case .second(let act, let function, _, _):
+      let asked = access.rule(for: act)?.seconds ?? []
+      (functions, relation) = (asked.filter { $0 == function }, .ground)
+    case .readHead:
+      let approvers = access.functions(for: .consult) + fourEyes.flatMap(\.seconds)
+      (functions, relation) = (unique(approvers + fourEyes.flatMap(\.requesters)), .known)
+    case .readWraps:
+      let approvers = access.functions(for: .consult) + fourEyes.flatMap(\.seconds)
+      (functions, relation) = (unique(approvers), .ground)
+    case .readLog: (functions, relation) = (access.functions(for: .readLog), .none)
+    case .exportLog: (functions, relation) = (access.functions(for: .exportLog), .none)
+    case .readDirectory: (functions, relation) = (access.functions(for: .readDirectory), .none)
+    case .appendDirectory: (functions, relation) = (access.functions(for: .appendDirectory), .none)
+    case .list, .open, .openForWriting, .append: (functions, relation) = ([], .none)
+    }
+  }
+
+  func permit(
+    _ question: Question, _ function: Function, _ membership: MemberFacts.Membership,
+    _ trial: inout Trial
+  ) -> Permit? {
+    guard
+      trial.rule(
+        .functionAllows, true, ["function": function.name], else: .actNotAllowed),
+      let standing = standing(question, function, membership, &trial),
+      conditionsHold(question, function.role, &trial)
+    else { return nil }
+    return Permit(
+      role: function.role, sections: sections(question, function.role), notRead: [],
+      basis: standing.basis, until: standing.until, duties: [.log])
+  }
+
+  private func sections(_ question: Question, _ role: Role) -> [Section] {
+    switch act {
+    case .create: question.policy.roles[role].sections(with: .write)
+    case .grantConsult(let terms), .requestAct(_, let terms, _): terms.sections.sorted()
+    case .readWraps(let sections): sections.sorted()
+    default: []
+    }
+  }
+
+  private func standing(
+    _ question: Question, _ function: Function, _ membership: MemberFacts.Membership,
+    _ trial: inout Trial
+  ) -> Standing? {
+    let byRole = Standing(basis: Basis(kind: .role, id: nil), until: nil, sections: nil)
+    let ground = question.policy.roles[function.role].ground
+    if relation == .none { return byRole }
+    if function == .regie {
+      let regie = question.involvementsInForce.first { $0.sort == .regie }
+      guard
+        trial.rule(
+          .functionHeld, regie != nil, ["function": "regie", "record": regie?.id.hex ?? "none"],
+          else: question.knowsDossier ? .actNotAllowed : .notInvolved, ways: functions.ways),
+        let regie
+      else { return nil }
+      return Standing(basis: Basis(kind: .regie, id: regie.id), until: nil, sections: nil)
+    }
+    if ground == .none { return byRole }
+    if relation == .known && ground == .grant {
+      guard
+        trial.rule(
+          .functionHeld, question.dossier != nil, ["function": function.name], else: .notInvolved)
+      else { return nil }
+      return byRole
+    }
+    return question.standing(membership, wanted: nil, &trial)
+  }
+
+  private func conditionsHold(_ question: Question, _ role: Role, _ trial: inout Trial) -> Bool {
+    switch act {
+    case .involve(let subject), .handOverRegie(let subject):
+      return question.isOther([subject], &trial) && subject.isFit(.jeugdbeschermer, &trial)
+    case .grantConsult(let terms):
+      return question.isOther([terms.grantee], &trial)
+        && question.allows(terms, for: .jurist, &trial)
+    case .requestAct(let act, let terms, let validUntil):
+      let days = question.policy.access.rule(for: act)?.validDays ?? 0
+      return question.allows(terms, for: act.granteeRole, &trial)
+        && question.termHolds(from: question.time, until: validUntil, days: days, &trial)
+    case .second(_, _, let requester, let subject):
+      return question.isOther([requester, subject], &trial)
+    case .readWraps(let sections):
+      return question.roleReads(role, sections, &trial)
+    default:
+      return true
+    }
+  }
+}
+
+private func unique(_ functions: [Function]) -> [Function] {
+  var seen: Set<Function> = []
+  return functions.filter { seen.insert($0).inserted }
+}

@@ -1,0 +1,79 @@
+package import Vocabulary
+
+/// Which sections are asked for.
+package enum AskedSections: Equatable, Sendable {
+  /// All of these or nothing.
+  case these(Set<Section>)
+  /// Whatever the role and the basis reach.
+  case all
+}
+
+/// A grant as it is proposed; times in milliseconds UTC.
+package struct GrantTerms: Equatable, Sendable {
+  package let grantee: MemberFacts
+  package let sections: Set<Section>
+  package let from: Int64
+  package let until: Int64
+
+  package init(grantee: MemberFacts, sections: Set<Section>, from: Int64, until: Int64) {
+    self.grantee = grantee
+    self.sections = sections
+    self.from = from
+    self.until = until
+  }
+}
+
+/// What a member asks to do.
+package enum Act: Equatable, Sendable {
+  // Content; a purpose goes with the first three.
+  /// One dossier's label in the member's list; without a dossier, whether there is a list at all.
+  case list
+  case open(AskedSections)
+  case openForWriting(AskedSections)
+  case append(Set<Section>)
+  // Dossiers and who works with them.
+  case create
+  case involve(MemberFacts)
+  case endInvolvement(of: MemberFacts)
+  case handOverRegie(to: MemberFacts)
+  // Grants.
+  case grantConsult(GrantTerms)
+  case requestAct(FourEyesAct, GrantTerms, validUntil: Int64)
+  case second(FourEyesAct, as: Function, requester: MemberFacts, subject: MemberFacts)
+  case endGrant
+  /// The head, policy and generations that a request or an approval names.
+  case readHead
+  /// The standing boxes that an approver makes granted ones from.
+  case readWraps(Set<Section>)
+  // Log and directory.
+  case readLog
+  case exportLog
+  /// Why somebody was refused or permitted.
+  case explain
+  case readDirectory
+  case appendDirectory
+}
+
+/// The one question.
+package struct Question: Sendable {
+  package let policy: Policy
+  package let member: MemberFacts
+  /// Nil when the act is about none, and when the dossier is unknown.
+  package let dossier: DossierFacts?
+  package let act: Act
+  package let purpose: Purpose?
+  /// Milliseconds UTC.
+  package let time: Int64
+
+  package init(
+    policy: Policy, member: MemberFacts, dossier: DossierFacts?, act: Act, purpose: Purpose?,
+    time: Int64
+  ) {
+    self.policy = policy
+    self.member = member
+    self.dossier = dossier
+    self.act = act
+    self.purpose = purpose
+    self.time = time
+  }
+}

@@ -1,0 +1,203 @@
+import Foundation
+import Policy
+import Testing
+import Vocabulary
+
+@Suite struct PolicyFileTests {
+  /// One change to a shipped file, the rule it breaks, and the place that the error names.
+  struct Weakening: CustomTestStringConvertible, Sendable {
+    let rule: FloorRule
+    let file: String
+    let path: [String]
+    let json: String
+    let place: String
+
+    init(_ rule: FloorRule, _ file: String, _ path: String, _ json: String) {
+      self.rule = rule
+      self.file = file
+      self.path = path.split(separator: "/").map(String.init)
+      self.json = json
+      place = self.path.joined(separator: ".")
+    }
+
+    var testDescription: String { "\(rule.rawValue) \(place)" }
+
+    func bytes() throws -> [UInt8] {
+      let value = try JSONSerialization.jsonObject(
+        with: Data(json.utf8), options: .fragmentsAllowed)
+      return try Shipped.changed(file, path, value)
+    }
+  }
+
+  static let weakenings: [Weakening] = [
+    .init(.fourEyes, "toegang.json", "vier_ogen/grant-toezichthouder/aantal", "1"),
+    .init(.fourEyes, "toegang.json", "vier_ogen/grant-toezichthouder/aantal", "0"),
+    .init(.fourEyes, "rollen.json", "rollen/toezichthouder/grond", "\"team\""),
+    .init(.requestTerm, "toegang.json", "vier_ogen/grant-toezichthouder/geldig_dagen", "15"),
+    .init(.refusalLogged, "toegang.json", "weigeringen_in_log", "false"),
+    .init(.noContent, "rollen.json", "rollen/fg/secties/kern", "[\"lezen\"]"),
+    .init(.noContent, "rollen.json", "rollen/fg/grond", "\"betrokkenheid\""),
+    .init(.noContent, "rollen.json", "rollen/fg/uitvoer", "true"),
+    .init(.noContent, "rollen.json", "rollen/beheerder/secties/etiket", "[\"lezen\"]"),
+    .init(.noContent, "rollen.json", "rollen/custodian/secties/juridisch", "[\"delen\"]"),
+    .init(.keepersApart, "toegang.json", "handelingen/aanmaken", "[\"beheerder\"]"),
+    .init(.keepersApart, "toegang.json", "handelingen/betrekken", "[\"regie\", \"custodian\"]"),
+    .init(
+      .keepersApart, "toegang.json", "vier_ogen/grant-toezichthouder/tweeden",
+      "[\"regie\", \"fg\"]"),
+    .init(.oneRegie, "rollen.json", "betrokkenheid/regie_per_gezin", "2"),
+    .init(.oneRegie, "rollen.json", "betrokkenheid/regie_per_gezin", "0"),
+    .init(.oneRegie, "rollen.json", "betrokkenheid/soorten", "[\"betrokken\"]"),
+    .init(.oneRegie, "toegang.json", "handelingen/aanmaken", "[\"leidinggevende\"]"),
+    .init(.grantEnds, "toegang.json", "toestemming/jurist/dagen", "367"),
+    .init(.grantEnds, "toegang.json", "toestemming/toezichthouder/dagen", "367"),
+    .init(.approverReads, "toegang.json", "handelingen/consult", "[\"jurist\"]"),
+    .init(
+      .approverReads, "toegang.json", "vier_ogen/grant-toezichthouder/tweeden",
+      "[\"regie\", \"toezichthouder\"]"),
+    .init(.fgSeesLog, "toegang.json", "handelingen/log-lezen", "[\"leidinggevende\"]"),
+    .init(.fgSeesLog, "toegang.json", "handelingen/log-uitvoeren", "[\"beheerder\"]"),
+    .init(.fgSeesLog, "toegang.json", "handelingen/uitleg", "[\"leidinggevende\"]"),
+    .init(.supervisorNoExport, "rollen.json", "rollen/toezichthouder/uitvoer", "true"),
+    .init(
+      .supervisorNoExport, "rollen.json", "rollen/toezichthouder/secties/kern",
+      "[\"lezen\", \"schrijven\"]"),
+    .init(.emergencyTerm, "toegang.json", "noodtoegang/uren", "25"),
+    .init(.emergencyTerm, "toegang.json", "noodtoegang/beoordeling_werkdagen", "4"),
+    .init(.writeNeedsRead, "rollen.json", "rollen/jurist/secties/onderzoek", "[\"schrijven\"]"),
+  ]
+
+  func load(_ file: String, _ bytes: [UInt8]) throws -> Policy {
+    file == "rollen.json"
+      ? try Policy(rollen: bytes, toegang: Shipped.bytes("toegang.json"))
+      : try Policy(rollen: Shipped.bytes("rollen.json"), toegang: bytes)
+  }
+
+  @Test("a policy below the floor is refused, with file, place and rule", arguments: weakenings)
+  func floor(weakening: Weakening) throws {
+    let error = try #require(throws: PolicyError.self) {
+      try load(weakening.file, weakening.bytes())
+    }
+    #expect(error.file.rawValue == weakening.file)
+    #expect(error.reason == .belowFloor(weakening.rule, place: weakening.place))
+    #expect(error.description.contains(weakening.place))
+    #expect(error.description.contains(weakening.rule.rawValue))
+  }
+
+  @Test("every rule of the floor has a weakening here and a row in the README")
+  func floorIsWhole() throws {
+    #expect(Set(Self.weakenings.map(\.rule)) == Set(FloorRule.allCases))
+    let readme = String(decoding: try Shipped.bytes("README.md"), as: UTF8.self)
+    let rows = readme.split(separator: "\n").filter { $0.hasPrefix("| `") && $0.contains("-") }
+    for rule in FloorRule.allCases {
+      #expect(rows.contains { $0.hasPrefix("| `\(rule.rawValue)` |") }, "\(rule.rawValue)")
+    }
+  }
+
+  static let strangers: [(file: String, path: String, json: String?, place: String)] = [
+    ("rollen.json", "rollen/fg", nil, "rollen.fg"),
+    ("rollen.json", "rollen/directeur", "{}", "rollen.directeur"),
+    ("rollen.json", "rollen/jurist/secties/kern", "[\"lezen\", \"lezen\"]", "kern[1]"),
+    ("rollen.json", "rollen/jurist/secties/kern", "[\"printen\"]", "kern[0]"),
+    ("rollen.json", "rollen/jurist/secties/dagboek", "[]", "secties.dagboek"),
+    ("rollen.json", "rollen/jurist/secties/journaal", nil, "secties.journaal"),
+    ("rollen.json", "rollen/jurist/grond", "\"gevoel\"", "rollen.jurist.grond"),
+    ("rollen.json", "schema", "\"dossierkluis/rollen/2\"", "schema"),
+    ("toegang.json", "doelen/jurist", "[\"nieuwsgierig\"]", "doelen.jurist[0]"),
+    ("toegang.json", "toestemming/jurist/dagen", "0", "toestemming.jurist.dagen"),
+    ("toegang.json", "toestemming/jurist/dagen", "\"30\"", "toestemming.jurist.dagen"),
+    ("toegang.json", "handelingen/consult", "[]", "handelingen.consult"),
+    ("toegang.json", "handelingen/toveren", "[\"fg\"]", "handelingen.toveren"),
+    ("toegang.json", "kantooruren/van", "\"24:00\"", "kantooruren.van"),
+    ("toegang.json", "kantooruren/tot", "\"8:00\"", "kantooruren.tot"),
+    ("toegang.json", "opzoeken_per_dag", "0", "opzoeken_per_dag"),
+    ("toegang.json", "grenzen/frame_bytes", "1", "grenzen.frame_bytes"),
+    ("toegang.json", "weigeringen_in_log", nil, "weigeringen_in_log"),
+  ]
+
+  @Test("a file of another shape is refused, with its place", arguments: strangers)
+  func shape(file: String, path: String, json: String?, place: String) throws {
+    let value = try json.map {
+      try JSONSerialization.jsonObject(with: Data($0.utf8), options: .fragmentsAllowed)
+    }
+    let steps = path.split(separator: "/").map(String.init)
+    let bytes = try Shipped.changed(file, steps, value)
+    let error = try #require(throws: PolicyError.self) { try load(file, bytes) }
+    guard case .malformed = error.reason else {
+      Issue.record("\(error)")
+      return
+    }
+    #expect(error.description.hasPrefix(file))
+    #expect(error.description.contains(place), "\(error.description)")
+  }
+
+  @Test("bytes that are no policy are refused, not trapped on")
+  func noise() throws {
+    let good = try Shipped.bytes("toegang.json")
+    for end in stride(from: 0, to: good.count - 2, by: 7) {
+      #expect(throws: PolicyError.self) { try load("toegang.json", Array(good[..<end])) }
+    }
+    #expect(throws: PolicyError.self) { try load("rollen.json", good) }
+    #expect(throws: PolicyError.self) {
+      try load("rollen.json", [UInt8](repeating: 0x5B, count: 100_000))
+    }
+  }
+
+  @Test("the shipped terms are those of 5-access and 3-keys")
+  func defaults() throws {
+    let access = try Shipped.policy().access
+    #expect(access.grantDays(for: .jurist) == 30 && access.grantDays(for: .toezichthouder) == 14)
+    #expect(access.grantDays(for: .jeugdbeschermer) == nil)
+    #expect(access.emergency.hours == 24 && access.emergency.reviewWorkingDays == 3)
+    #expect(access.lookupsPerDay == 60 && access.refusalsLogged)
+    #expect(access.rule(for: .grantToezichthouder)?.validDays == 14)
+    #expect(access.rule(for: .grantToezichthouder)?.count == 2)
+    #expect(access.functions(for: .consult) == [.regie, .role(.leidinggevende)])
+  }
+
+  @Test("the shipped files are valid under their JSON Schemas, and a strange role is not")
+  func schemas() throws {
+    let script = """
+      import json, sys
+      try:
+          from jsonschema import Draft202012Validator as V
+      except ImportError:
+          sys.exit(99)
+      for name in ("rollen", "toegang"):
+          schema = json.load(open(f"{sys.argv[1]}/{name}.schema.json"))
+          V.check_schema(schema)
+          value = json.load(open(f"{sys.argv[1]}/{name}.json"))
+          V(schema).validate(value)
+          for key in value:
+              assert not V(schema).is_valid({k: v for k, v in value.items() if k != key}), key
+          assert not V(schema).is_valid({**value, "directeur": []})
+          for file, path, new in json.loads(sys.argv[2]):
+              if file != name + ".json": continue
+              weak = json.loads(json.dumps(value))
+              place = weak
+              for step in path[:-1]: place = place[step]
+              place[path[-1]] = json.loads(new)
+              assert not V(schema).is_valid(weak), path
+      """
+    // What one value alone cannot tell is the floor's to refuse, not the schema's.
+    let told = Self.weakenings.filter {
+      $0.rule != .supervisorNoExport && $0.rule != .writeNeedsRead
+        && $0.json != "\"team\"" && $0.json != "[\"leidinggevende\"]"
+    }
+    let list = try JSONSerialization.data(
+      withJSONObject: told.map { [$0.file, $0.path, $0.json] as [Any] })
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+    process.arguments = [
+      "python3", "-c", script, Shipped.folder.path, String(decoding: list, as: UTF8.self),
+    ]
+    let pipe = Pipe()
+    process.standardError = pipe
+    try process.run()
+    let output = pipe.fileHandleForReading.readDataToEndOfFile()
+    process.waitUntilExit()
+    let status = process.terminationStatus
+    // 127: no python3; 99: no jsonschema.
+    #expect([0, 99, 127].contains(status), "\(String(decoding: output, as: UTF8.self))")
+  }
+}
