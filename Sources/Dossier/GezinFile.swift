@@ -43,8 +43,7 @@ package enum GezinFile {
       return try OrdinaryJSON.decode(bytes, limits: limits)
     } catch {
       let place = error.path.isEmpty ? "bestand" : error.path.text
-      let line = error.line.map { ", regel \($0)" } ?? ""
-      throw .one(place, .notJSON("\(error.fault.description)\(line)"))
+      throw .one(place, .notJSON(error.phrase))
     }
   }
 

@@ -10,7 +10,7 @@ package struct Problem: Equatable, Sendable {
   /// What is wrong there.
   package enum Fault: Equatable, Sendable {
     case tooLarge(limit: Int)
-    case notJSON(String)
+    case notJSON(Phrase)
     case wrongSchema
     case missing
     case unknownKey

@@ -6,7 +6,7 @@ extension Problem.Fault {
     case .tooLarge(let limit):
       Phrase("groter dan \(limit) bytes", "larger than \(limit) bytes")
     case .notJSON(let why):
-      Phrase("geen geldige JSON (\(why))", "not valid JSON (\(why))")
+      Phrase("geen geldige JSON (\(why.dutch))", "not valid JSON (\(why.english))")
     case .wrongSchema:
       Phrase(
         "moet \"\(GezinFile.schema)\" zijn", "must be \"\(GezinFile.schema)\"")

@@ -120,6 +120,36 @@ struct DossierTextTests {
     #expect(try self.text("sjors").contains("Niet ingevuld: genogram, sociogram, taxatie"))
   }
 
+  @Test("R5: of each kind of plan the newest version is read; earlier ones are named")
+  func newestVersion() throws {
+    var gezin = try Fixtures.gezin("anne")
+    var newer = try #require(gezin.plannen.first)
+    newer.versie = 2
+    newer.vastgesteld = try Fixtures.date("2025-04-01")
+    newer.bodemeisen = ["Anne is om tien uur binnen"]
+    gezin.plannen.insert(newer, at: 0)
+    let text = try DossierText.render(
+      DossierView(contents: gezin.contents()),
+      context: ReadingContext(today: Fixtures.date("2025-06-15")))
+    expectOrder(
+      [
+        "Bodemeisen (veiligheidsplan versie 2, 2025-04-01):", "- Anne is om tien uur binnen",
+        "VEILIGHEIDSPLAN versie 2", "Eerdere versies: 1 (2025-03-25)",
+      ], in: text)
+    #expect(!text.contains("Anne is 's nachts thuis"))
+  }
+
+  @Test("R15: destroyed entries are counted, emergency access is announced on top")
+  func destroyedAndNotices() throws {
+    let context = try ReadingContext(
+      today: Fixtures.date("2025-06-15"), destroyed: [.journaal: 2],
+      notices: ["NOODTOEGANG tot 2025-06-16 03:00"])
+    let text = try DossierText.render(
+      DossierView(contents: Fixtures.gezin("anne").contents()), context: context)
+    expectOrder(
+      ["!! NOODTOEGANG tot 2025-06-16 03:00", "LET OP", "Vernietigde aantekeningen: 2"], in: text)
+  }
+
   @Test("R6: the course of the scale is a picture with the numbers in front")
   func course() throws {
     expectOrder(

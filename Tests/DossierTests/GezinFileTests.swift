@@ -132,7 +132,14 @@ struct GezinFileTests {
     let other = try Fixtures.value("anne").setting("schema", to: "dossierkluis/gezin/2")
     #expect(Fixtures.problems(other) == ["schema: moet \"dossierkluis/gezin/1\" zijn"])
     let twice = Array(#"{"schema":"dossierkluis/gezin/1","schema":"x"}"#.utf8)
-    #expect(throws: GezinFileError.self) { try GezinFile.parse(twice) }
+    do throws(GezinFileError) {
+      _ = try GezinFile.parse(twice)
+      Issue.record("a key that stands twice was read")
+    } catch {
+      let line = "schema: geen geldige JSON (dezelfde sleutel staat er twee keer, regel 1)"
+      #expect(error.description == line)
+      #expect(error.description(.english).hasSuffix("(the same key twice, line 1)"))
+    }
   }
 
   @Test("No cut or flipped byte makes the reader trap")

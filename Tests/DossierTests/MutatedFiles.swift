@@ -69,6 +69,23 @@ enum MutatedFiles {
   ]
 
   static let unseen = [
+    Mutation(
+      name: "withheld from a stranger", path: "entries/0/afgeschermdVoor/0/betrokkene", value: "x",
+      schemaSees: false),
+    Mutation(
+      name: "person withheld from a stranger",
+      path: "betrokkenen/0/afgeschermdVoor/0/betrokkene", value: "x", schemaSees: false),
+    Mutation(
+      name: "statement of a stranger", path: "entries/0/eigenVerklaring/0/van", value: "x",
+      schemaSees: false),
+    Mutation(
+      name: "child's voice of gran", path: "entries/0/vanWie", value: "oma", schemaSees: false),
+    Mutation(
+      name: "measure of gran", path: "gezin/maatregelen/0/kinderen/0", value: "oma",
+      schemaSees: false),
+    Mutation(
+      name: "measure ends before it starts", path: "gezin/maatregelen/0/tot", value: "2001-01-01",
+      schemaSees: false),
     Mutation(name: "30 February", path: "entries/0/datum", value: "2023-02-30", schemaSees: false),
     Mutation(
       name: "elfproef", path: "betrokkenen/0/bsn", value: "123456789", schemaSees: false),
