@@ -31,10 +31,13 @@ import Vocabulary
     for act in [Act.involve(sameHuman), .handOverRegie(to: sameHuman)] {
       #expect(try Self.ask(act, leader).code == .notOneself)
     }
-    let second = Act.second(
-      .grantToezichthouder, as: .role(.leidinggevende),
-      requester: member(.toezichthouder, number: 4, person: 7), subject: member(.fg, number: 5))
-    #expect(try Self.ask(second, leader).code == .notOneself)
+    let same = member(.toezichthouder, number: 4, person: 7)
+    let another = member(.toezichthouder, number: 5)
+    for (requester, subject) in [(same, another), (another, same)] {
+      let second = Act.second(
+        .grantToezichthouder, as: .role(.leidinggevende), requester: requester, subject: subject)
+      #expect(try Self.ask(second, leader).code == .notOneself)
+    }
     let jurist = member(.jurist, number: 4, person: 7)
     let consult = try Self.ask(
       .grantConsult(Self.terms(grantee: jurist)), leader, dossier(), .juridisch)
