@@ -23,18 +23,6 @@ extension JSONCursor {
     return try text(start..<at)
   }
 
-  /// Reads a string that must have no escapes and returns where it stands, without its quotes.
-  mutating func plainRange() throws(JSONError) -> Range<Int> {
-    try expect(UInt8(ascii: "\""), "a string")
-    let start = at
-    let limit = min(bytes.count, start + min(limits.string, bytes.count - start))
-    at = plainEnd(from: start, to: limit)
-    if at < limit, bytes[at] == UInt8(ascii: "\\") { throw JSONError(.badEscape, at: at) }
-    try closing(limit)
-    defer { at += 1 }
-    return start..<at
-  }
-
   /// Checks that the closing quote is here; at the limit it may still follow.
   private func closing(_ limit: Int) throws(JSONError) {
     guard at < bytes.count else { throw JSONError(.unexpectedEnd, at: at) }
@@ -157,7 +145,7 @@ extension UInt64 {
   ///
   /// May also say yes by a borrow next to such a byte; the caller then looks byte by byte.
   /// (Hacker's Delight, section 6-1: find first zero byte.)
-  @inline(__always) fileprivate var holdsSpecial: Bool {
+  @inline(__always) var holdsSpecial: Bool {
     let ones: UInt64 = 0x0101_0101_0101_0101
     let highs: UInt64 = 0x8080_8080_8080_8080
     let quotes = self ^ (ones &* 0x22)

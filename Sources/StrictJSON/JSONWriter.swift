@@ -143,8 +143,19 @@ struct JSONWriter {
 extension Span<UInt8> {
   /// Whether no byte needs an escape; with `terminalSafe`, a no may also mean "look closer".
   fileprivate func isPlain(terminalSafe: Bool) -> Bool {
-    for index in indices {
+    let highs: UInt64 = 0x8080_8080_8080_8080
+    var index = 0
+    while count - index >= 8 {
+      let word = unsafe bytes.unsafeLoadUnaligned(
+        fromUncheckedByteOffset: index, as: UInt64.self)
+      if word.holdsSpecial { return false }
+      // Bytes from 0x7F up are looked at one by one; base64 never gets there.
+      if terminalSafe && (word | (word &+ 0x0101_0101_0101_0101)) & highs != 0 { break }
+      index += 8
+    }
+    while index < count {
       let byte = self[index]
+      index += 1
       if byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") { return false }
       if terminalSafe && (byte == 0x7F || byte == 0xC2 || byte == 0xD8 || byte == 0xE2) {
         return false
