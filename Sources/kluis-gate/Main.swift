@@ -1,4 +1,68 @@
+// kluis-gate: what sshd runs for a remote client. It relays bytes between its standard input and
+// output and the vault's socket, and can do nothing else: it starts no program, opens no file,
+// takes no argument and reads no byte as a word. The line in `authorized_keys`:
+//
+//     restrict,command="kluis-gate" ssh-ed25519 …
+//
+// Its exit codes: 0 when either side has ended in order, 64 usage, 69 no vault at the socket.
+import Glibc
+
 @main
 struct Main {
-  static func main() {}
+  /// Where the service listens; KLUIS_SOCKET is for tests and for hosts with two vaults.
+  static let standardPath = "/run/kluisd/kluisd.sock"
+  /// The only command that a client may ask sshd for: what it gets anyway.
+  static let onlyCommand = "kluis-gate"
+
+  static func main() {
+    guard CommandLine.argc <= 1 else {
+      end(64, "takes no arguments", hint: "usage: kluis-gate, started by sshd")
+    }
+    let command = variable("SSH_ORIGINAL_COMMAND") ?? ""
+    guard command.isEmpty || command == onlyCommand else {
+      end(64, "this account serves the vault only", hint: "use kluis with KLUIS_HOST=ssh://…")
+    }
+    // A client that went away must end the relay by an error, not by a signal.
+    _ = signal(SIGPIPE, SIG_IGN)
+    let path = variable("KLUIS_SOCKET") ?? standardPath
+    let vault = connect(path)
+    guard vault >= 0 else {
+      end(69, "no vault listens on this host", hint: "ask the beheerder whether kluisd runs")
+    }
+    switch Relay.run(input: 0, output: 1, vault: vault) {
+    case .ended: exit(0)
+    case .broken: end(69, "the connection broke", hint: "try again")
+    }
+  }
+
+  private static func connect(_ path: String) -> Int32 {
+    var address = sockaddr_un()
+    address.sun_family = sa_family_t(AF_UNIX)
+    let name = Array(path.utf8)
+    let fits = unsafe withUnsafeMutableBytes(of: &address.sun_path) { field in
+      guard (1..<field.count).contains(name.count), !name.contains(0) else { return false }
+      unsafe field.copyBytes(from: name)
+      return true
+    }
+    guard fits else { end(64, "KLUIS_SOCKET is no usable path", hint: "use a shorter path") }
+    let vault = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
+    guard vault >= 0 else { return -1 }
+    let result = unsafe withUnsafePointer(to: &address) { pointer in
+      unsafe pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+        unsafe Glibc.connect(vault, $0, socklen_t(MemoryLayout<sockaddr_un>.size))
+      }
+    }
+    return result == 0 ? vault : -1
+  }
+
+  private static func variable(_ name: String) -> String? {
+    guard let value = unsafe getenv(name) else { return nil }
+    return unsafe String(cString: value)
+  }
+
+  private static func end(_ code: Int32, _ message: String, hint: String) -> Never {
+    let text = Array("kluis-gate: \(message)\nhint: \(hint)\n".utf8)
+    _ = unsafe write(2, text, text.count)
+    exit(code)
+  }
 }
