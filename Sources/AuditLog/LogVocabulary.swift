@@ -1,0 +1,73 @@
+/// What was done, or asked for: the code in a leaf.
+///
+/// A new act gets a new code; a code is never given another meaning.
+package enum LogAction: String, CaseIterable, Sendable {
+  // A member comes in.
+  case signIn = "sign-in"
+  case signInFailed = "sign-in-failed"
+  // Dossiers.
+  case list
+  case open
+  case openForWriting = "open-for-writing"
+  case sectionBegin = "section-begin"
+  case sectionCreate = "section-create"
+  case append
+  case involvement
+  // Rights.
+  case accessHead = "access-head"
+  case accessWraps = "access-wraps"
+  case grant
+  case grantEnd = "grant-end"
+  case requestAct = "request-act"
+  case requestsRead = "requests-read"
+  case second
+  case explain
+  // Rules and persons.
+  case directory
+  case policy
+  // The log itself.
+  case logRead = "log-read"
+  case logExport = "log-export"
+  case logCheckpoint = "log-checkpoint"
+  case witness
+  // The service.
+  case start
+  case stop
+  case unseal
+  case heartbeat
+  case clockStep = "clock-step"
+  case backup
+  case restore
+}
+
+/// What was acted on.
+package enum LogObject: String, CaseIterable, Sendable {
+  case dossier
+  case directory
+  case grant
+  case log
+  case policy
+  case request
+  case service
+  case session
+}
+
+/// How it ended.
+package enum LogOutcome: String, CaseIterable, Sendable {
+  /// Permitted and done.
+  case permit
+  /// Refused by a rule; `reason` says which kind.
+  case refuse
+  /// Permitted, but it could not be done; nothing was released.
+  case fail
+}
+
+/// The kind of record on which an act was permitted.
+package enum LogBasisKind: String, CaseIterable, Sendable {
+  case fourEyes = "four-eyes"
+  case grant
+  case involvement
+  case noodtoegang
+  /// The act needs no record, or none was found.
+  case none
+}
