@@ -1,0 +1,164 @@
+internal import CSQLite
+
+/// How much a connection may do and how much memory it may take for pages.
+enum ConnectionUse {
+  case writer
+  case reader
+
+  /// Kibibytes of page cache: the hot pages of a group commit, or one dossier's.
+  var cacheKibibytes: Int { self == .writer ? 2048 : 1024 }
+}
+
+/// One SQLite connection: settings, statements kept for the next time, explicit transactions.
+///
+/// One thread at a time may use it. SQLite is opened without its own mutex; whoever hands a
+/// connection to another thread does so through a lock (`ReaderPool`) or before starting the thread.
+@safe package final class Connection: @unchecked Sendable {
+  private let handle: OpaquePointer
+  private var statements: [UInt: Statement] = [:]
+
+  /// Milliseconds to wait for another connection's lock; a commit of ours takes a few.
+  private static let busyTimeout: Int32 = 5_000
+  /// Pages in the WAL before a commit copies them back: hot pages are then copied once for many.
+  private static let checkpointPages = 4_000
+
+  /// Once, before the first connection: without statistics no global lock on every allocation.
+  private static let prepared: Bool = {
+    kluis_sqlite3_without_memory_statistics() == SQLITE_OK && sqlite3_threadsafe() != 0
+  }()
+
+  /// Opens a file whose owner and mode were checked, and sets what holds per connection.
+  ///
+  /// Nothing is written: the file may turn out to be another program's.
+  init(path: String, use: ConnectionUse) throws(StoreError) {
+    guard Self.prepared else { throw .unexpected(SQLITE_MISUSE) }
+    var opened: OpaquePointer?
+    let access = use == .writer ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY
+    let flags = access | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_NOFOLLOW | SQLITE_OPEN_EXRESCODE
+    let code = unsafe sqlite3_open_v2(path, &opened, flags, nil)
+    guard code == SQLITE_OK, let opened = unsafe opened else {
+      unsafe sqlite3_close_v2(opened)
+      throw StoreError(code: code)
+    }
+    unsafe handle = opened
+    unsafe sqlite3_busy_timeout(opened, Self.busyTimeout)
+    for (flag, value) in Self.flags {
+      let code = unsafe kluis_sqlite3_set_flag(opened, flag, value)
+      guard code == SQLITE_OK else { throw StoreError(code: code) }
+    }
+    try execute(
+      """
+      PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON; PRAGMA foreign_keys = ON;
+      PRAGMA temp_store = MEMORY; PRAGMA cache_size = -\(use.cacheKibibytes);
+      PRAGMA secure_delete = ON;
+      """)
+  }
+
+  /// A file made by an enemy cannot make SQLite run code or write its own schema.
+  private static let flags: [(Int32, Int32)] = [
+    (SQLITE_DBCONFIG_DEFENSIVE, 1), (SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0),
+    (SQLITE_DBCONFIG_DQS_DML, 0), (SQLITE_DBCONFIG_DQS_DDL, 0),
+    (SQLITE_DBCONFIG_ENABLE_TRIGGER, 0), (SQLITE_DBCONFIG_ENABLE_VIEW, 0),
+  ]
+
+  deinit {
+    statements.removeAll()
+    unsafe sqlite3_close_v2(handle)
+  }
+
+  /// Runs a script that this program wrote; never with a value from outside in it.
+  func execute(_ script: String) throws(StoreError) {
+    let code = unsafe sqlite3_exec(handle, script, nil, nil, nil)
+    guard code == SQLITE_OK else { throw StoreError(code: code) }
+  }
+
+  /// Starts a query; the statement stays prepared for the next time.
+  func query(_ sql: StaticString, _ values: Value...) throws(StoreError) -> Cursor {
+    try query(sql, values)
+  }
+
+  /// Runs a statement that gives no rows.
+  func run(_ sql: StaticString, _ values: Value...) throws(StoreError) {
+    var cursor = try query(sql, values)
+    _ = try cursor.next()
+  }
+
+  private func query(_ sql: StaticString, _ values: [Value]) throws(StoreError) -> Cursor {
+    // A literal has one address as long as the program runs.
+    let key = UInt(bitPattern: unsafe sql.utf8Start)
+    let statement: Statement
+    if let kept = statements[key], !kept.isInUse {
+      statement = kept
+    } else {
+      statement = try unsafe Statement(sql, on: handle)
+      if statements[key] == nil { statements[key] = statement }
+    }
+    let cursor = Cursor(statement)
+    try statement.bind(values)
+    return cursor
+  }
+
+  /// How many rows the last statement changed.
+  var changes: Int { Int(unsafe sqlite3_changes64(handle)) }
+
+  /// The key of the row inserted last.
+  var lastInsertedKey: Int64 { unsafe sqlite3_last_insert_rowid(handle) }
+
+  /// One integer that a pragma or an aggregate answers; 0 when there is no row.
+  func integer(_ sql: StaticString) throws(StoreError) -> Int64 {
+    var row = try query(sql)
+    return try row.next() ? row.integer(0) : 0
+  }
+
+  /// What the writer promises: a commit is on the disk, deleted bytes are overwritten.
+  func becomeDurable(pageSize: Int32) throws(StoreError) {
+    try execute(
+      """
+      PRAGMA page_size = \(pageSize); PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;
+      PRAGMA wal_autocheckpoint = \(Self.checkpointPages);
+      """)
+    guard try text("PRAGMA journal_mode") == "wal" else { throw .unexpected(SQLITE_MISUSE) }
+  }
+
+  private func text(_ sql: StaticString) throws(StoreError) -> String {
+    var row = try query(sql)
+    return try row.next() ? row.text(0) : ""
+  }
+}
+
+extension Connection {
+  /// Starts writing; no other connection can until commit or rollback.
+  package func begin() throws(StoreError) { try run("BEGIN IMMEDIATE") }
+
+  /// Makes everything since `begin` durable, or throws and leaves it to `rollback`.
+  package func commit() throws(StoreError) { try run("COMMIT") }
+
+  /// Forgets everything since `begin`; also right after a failed commit, when SQLite may have
+  /// rolled back by itself.
+  package func rollback() {
+    guard isInTransaction else { return }
+    try? run("ROLLBACK")
+  }
+
+  /// Starts reading: all queries until `endSnapshot` see the state of the first one.
+  func beginSnapshot() throws(StoreError) { try run("BEGIN DEFERRED") }
+
+  func endSnapshot() { rollback() }
+
+  package var isInTransaction: Bool { unsafe sqlite3_get_autocommit(handle) == 0 }
+
+  /// Copies the WAL into the file and empties it, so that deleted bytes are in neither.
+  ///
+  /// - Throws: `busy` when a reader still sees an older state; nothing is lost, try again.
+  /// - Source: sqlite3_wal_checkpoint_v2, SQLITE_CHECKPOINT_TRUNCATE
+  package func truncateLog() throws(StoreError) {
+    let code = unsafe sqlite3_wal_checkpoint_v2(
+      handle, nil, SQLITE_CHECKPOINT_TRUNCATE, nil, nil)
+    guard code == SQLITE_OK else { throw StoreError(code: code) }
+  }
+
+  /// Reads every page and index; linear in the file.
+  package func checkIntegrity() throws(StoreError) {
+    guard try text("PRAGMA integrity_check(1)") == "ok" else { throw .corrupt }
+  }
+}

@@ -1,0 +1,67 @@
+internal import Glibc
+
+/// A database's file on disk, and who may reach it.
+///
+/// Checked before SQLite sees the path; SQLite gives `-wal` and `-shm` the mode of the main file.
+struct DatabaseFile {
+  let path: String
+
+  /// Read and write for the owner, nothing for anybody else.
+  static let mode: mode_t = 0o600
+
+  /// The last part of the path, for messages.
+  var name: String {
+    guard let slash = path.lastIndex(of: "/") else { return path }
+    return String(path[path.index(after: slash)...])
+  }
+
+  /// The directory that holds the file.
+  var directory: String {
+    guard let slash = path.lastIndex(of: "/") else { return "." }
+    return slash == path.startIndex ? "/" : String(path[..<slash])
+  }
+
+  /// Makes an empty file of mode 0600 that was not there, and makes its name durable.
+  func create() throws(OpeningError) {
+    let flags = O_CREAT | O_EXCL | O_RDWR | O_NOFOLLOW | O_CLOEXEC
+    let descriptor = unsafe open(path, flags, Self.mode)
+    guard descriptor >= 0 else {
+      throw errno == EEXIST ? .exists(name) : .system(name, code: errno)
+    }
+    defer { close(descriptor) }
+    // The umask can take bits away from what open was given.
+    guard fchmod(descriptor, Self.mode) == 0, fsync(descriptor) == 0 else {
+      throw .system(name, code: errno)
+    }
+    try syncDirectory()
+  }
+
+  /// Makes what was created, renamed or removed in the directory durable.
+  ///
+  /// - Source: fsync(2)
+  func syncDirectory() throws(OpeningError) {
+    let descriptor = unsafe open(directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw .system(name, code: errno) }
+    defer { close(descriptor) }
+    guard fsync(descriptor) == 0 else { throw .system(name, code: errno) }
+  }
+
+  /// Refuses a file, or a `-wal` or `-shm` beside it, that another user owns or can reach.
+  func check() throws(OpeningError) {
+    guard try Self.check(path, name) else { throw .missing(name) }
+    for suffix in ["-wal", "-shm"] { _ = try Self.check(path + suffix, name + suffix) }
+  }
+
+  /// False when there is no such file.
+  private static func check(_ path: String, _ name: String) throws(OpeningError) -> Bool {
+    var status = stat()
+    guard unsafe lstat(path, &status) == 0 else {
+      if errno == ENOENT { return false }
+      throw .system(name, code: errno)
+    }
+    guard status.st_mode & S_IFMT == S_IFREG else { throw .notARegularFile(name) }
+    guard status.st_uid == geteuid() else { throw .wrongOwner(name) }
+    guard status.st_mode & 0o077 == 0 else { throw .openToOthers(name) }
+    return true
+  }
+}

@@ -1,0 +1,116 @@
+package import Vocabulary
+
+/// A request of four eyes: an act that waits for others.
+package struct StoredRequest: Equatable, Sendable {
+  package enum State: String, Sendable {
+    case open
+    /// The act was done.
+    case done
+    /// Someone was against.
+    case refused
+    /// Overtaken: changed objects, policy, or its time was over.
+    case void
+  }
+
+  package let id: Identifier
+  /// H(request-act bytes), what the seconds and the grant name.
+  package let hash: [UInt8]
+  package let dossier: DossierNumber
+  package let requester: Identifier
+  /// When it lapses, in ms.
+  package let validUntil: Int64
+  package let state: State
+  /// Hash of the signed record.
+  package let record: [UInt8]
+
+  package init(
+    id: Identifier, hash: [UInt8], dossier: DossierNumber, requester: Identifier,
+    validUntil: Int64, state: State = .open, record: [UInt8]
+  ) {
+    self.id = id
+    self.hash = hash
+    self.dossier = dossier
+    self.requester = requester
+    self.validUntil = validUntil
+    self.state = state
+    self.record = record
+  }
+}
+
+/// Requests of four eyes and the seconds that were given.
+package struct RequestTable {
+  let connection: Connection
+
+  /// - Throws: `conflict` when the id was used: an id acts once.
+  package func add(_ request: StoredRequest) throws(StoreError) {
+    try connection.run(
+      """
+      INSERT INTO request (id, hash, dossier, requester, valid_until, state, record)
+      VALUES (?, ?, ?, ?, ?, ?, ?)
+      """,
+      .blob(request.id.bytes), .blob(request.hash), .integer(request.dossier.value),
+      .blob(request.requester.bytes), .integer(request.validUntil),
+      .text(request.state.rawValue), .blob(request.record))
+  }
+
+  /// The request with this H(request-act bytes).
+  package func request(hash: [UInt8]) throws(StoreError) -> StoredRequest? {
+    var row = try connection.query(
+      """
+      SELECT id, hash, dossier, requester, valid_until, state, record FROM request
+      WHERE hash = ?
+      """, .blob(hash))
+    return try row.next() ? try Self.request(row) : nil
+  }
+
+  /// Open requests, of one dossier or of all.
+  package func open(of dossier: DossierNumber? = nil) throws(StoreError) -> [StoredRequest] {
+    var rows = try connection.query(
+      """
+      SELECT id, hash, dossier, requester, valid_until, state, record FROM request
+      WHERE state = 'open' AND (?1 IS NULL OR dossier = ?1) ORDER BY valid_until, id
+      """, dossier.map { .integer($0.value) } ?? .null)
+    var result: [StoredRequest] = []
+    while try rows.next() { result.append(try Self.request(rows)) }
+    return result
+  }
+
+  /// Ends an open request; false when it was not open.
+  package func close(_ id: Identifier, as state: StoredRequest.State) throws(StoreError) -> Bool {
+    try connection.run(
+      "UPDATE request SET state = ? WHERE id = ? AND state = 'open'",
+      .text(state.rawValue), .blob(id.bytes))
+    return connection.changes == 1
+  }
+
+  /// Adds a second by its record's hash.
+  ///
+  /// - Throws: `conflict` when this member gave one before, or its id was used.
+  package func addSecond(
+    _ id: Identifier, to request: Identifier, by member: Identifier, record: [UInt8]
+  ) throws(StoreError) {
+    try connection.run(
+      "INSERT INTO second (request, member, id, record) VALUES (?, ?, ?, ?)",
+      .blob(request.bytes), .blob(member.bytes), .blob(id.bytes), .blob(record))
+  }
+
+  /// Who gave a second, with the hash of its record.
+  package func seconds(
+    of request: Identifier
+  ) throws(StoreError) -> [(member: Identifier, record: [UInt8])] {
+    var rows = try connection.query(
+      "SELECT member, record FROM second WHERE request = ? ORDER BY member",
+      .blob(request.bytes))
+    var result: [(member: Identifier, record: [UInt8])] = []
+    while try rows.next() { result.append((try rows.identifier(0), rows.blob(1))) }
+    return result
+  }
+
+  private static func request(_ row: borrowing Cursor) throws(StoreError) -> StoredRequest {
+    guard let state = StoredRequest.State(rawValue: row.text(5)) else { throw .corrupt }
+    return StoredRequest(
+      id: try row.identifier(0), hash: row.blob(1),
+      dossier: DossierNumber(value: row.integer(2)), requester: try row.identifier(3),
+      validUntil: row.integer(4), state: state, record: row.blob(6))
+  }
+}

@@ -1,0 +1,128 @@
+package import Sodium
+package import Vocabulary
+
+/// The secrets of the keystore, sealed row by row.
+package struct TokenTable {
+  let connection: Connection
+  let seal: KeystoreSeal
+
+  private static let name = "token"
+  /// Bytes of an E or S.
+  package static let valueCount = 32
+
+  /// Adds a token.
+  ///
+  /// - Throws: `.database(.conflict)` when the row is there: a token is never overwritten.
+  package func put(_ key: TokenKey, _ value: borrowing SecretBytes) throws(KeystoreError) {
+    let sealed = seal.seal(value, in: Self.name, at: key.bytes)
+    try KeystoreError.from { () throws(StoreError) in
+      try connection.run(
+        "INSERT INTO token (key, sealed) VALUES (?, ?)", .blob(key.bytes), .blob(sealed))
+    }
+  }
+
+  /// The token; nil when there is none.
+  ///
+  /// - Throws: `.tampered` when the row is not what was put there.
+  package func get(_ key: TokenKey) throws(KeystoreError) -> SecretBytes? {
+    let sealed = try KeystoreError.from { () throws(StoreError) -> [UInt8]? in
+      var row = try connection.query("SELECT sealed FROM token WHERE key = ?", .blob(key.bytes))
+      return try row.next() ? row.blob(0) : nil
+    }
+    guard let sealed else { return nil }
+    return try seal.open(sealed, in: Self.name, at: key.bytes)
+  }
+
+  /// The 32-byte tokens of many keys in one secret, in the order asked.
+  ///
+  /// Reads neighbouring rows once each, and opens only those that were asked for.
+  /// - Throws: `.missing` when a key has no row; `.tampered`.
+  package func values(of keys: [TokenKey]) throws(KeystoreError) -> SecretBytes {
+    var result = try KeystoreError.inMemory { () throws(SecretMemoryError) in
+      try SecretBytes(count: keys.count * Self.valueCount)
+    }
+    let order = keys.indices.sorted { Self.precedes(keys[$0].bytes, keys[$1].bytes) }
+    var next = 0
+    while next < order.count {
+      let prefix = keys[order[next]].bytes.prefix(TokenKey.prefixCount)
+      let end =
+        order[next...].firstIndex { keys[$0].bytes.prefix(TokenKey.prefixCount) != prefix }
+        ?? order.count
+      try fill(&result, keys, order[next..<end])
+      next = end
+    }
+    return result
+  }
+
+  /// Opens the rows of `wanted`, sorted indices of keys with one prefix, into their places.
+  private func fill(
+    _ result: inout SecretBytes, _ keys: [TokenKey], _ wanted: ArraySlice<Int>
+  ) throws(KeystoreError) {
+    guard let first = wanted.first, let last = wanted.last else { return }
+    var rows = try KeystoreError.from { () throws(StoreError) in
+      try connection.query(
+        "SELECT key, sealed FROM token WHERE key BETWEEN ? AND ? ORDER BY key",
+        .blob(keys[first].bytes), .blob(keys[last].bytes))
+    }
+    for index in wanted {
+      let key = keys[index].bytes
+      var found = false
+      while !found {
+        guard try rows.nextToken() else { throw .missing }
+        found = unsafe rows.withBlob(0) { unsafe $0.elementsEqual(key) }
+      }
+      let value = try seal.open(rows.blob(1), in: Self.name, at: key)
+      guard value.count == Self.valueCount else { throw .tampered(table: Self.name) }
+      let start = index * Self.valueCount
+      value.withSpan { source in
+        result.withMutableSpan { target in
+          for offset in 0..<Self.valueCount { target[start + offset] = source[offset] }
+        }
+      }
+    }
+  }
+
+  /// Removes a token; false when there was none.
+  package func remove(_ key: TokenKey) throws(KeystoreError) -> Bool {
+    try KeystoreError.from { () throws(StoreError) in
+      try connection.run("DELETE FROM token WHERE key = ?", .blob(key.bytes))
+      return connection.changes > 0
+    }
+  }
+
+  /// Every key of one kind and dossier, or of one kind.
+  package func keys(
+    of kind: TokenKind, _ dossier: Identifier? = nil
+  ) throws(KeystoreError) -> [TokenKey] {
+    let start = [kind.rawValue] + (dossier?.bytes ?? [])
+    let rest = [UInt8](repeating: 0xff, count: TokenKey.byteCount - start.count)
+    return try KeystoreError.from { () throws(StoreError) in
+      var rows = try connection.query(
+        "SELECT key FROM token WHERE key BETWEEN ? AND ? ORDER BY key",
+        .blob(start), .blob(start + rest))
+      var result: [TokenKey] = []
+      while try rows.next() {
+        guard let key = TokenKey(stored: rows.blob(0)) else { throw .corrupt }
+        result.append(key)
+      }
+      return result
+    }
+  }
+
+  /// Removes the S and E whose key `hasRow` does not know, left by a stop between two commits.
+  ///
+  /// Only after the log's length was checked: beside an older `vault.db` all would be swept.
+  /// - Returns: how many were removed.
+  package func sweep(keeping hasRow: (TokenKey) throws -> Bool) throws -> Int {
+    var doomed: [TokenKey] = []
+    for kind in [TokenKind.share, .entry] {
+      for key in try keys(of: kind) where try !hasRow(key) { doomed.append(key) }
+    }
+    for key in doomed { _ = try remove(key) }
+    return doomed.count
+  }
+
+  private static func precedes(_ left: [UInt8], _ right: [UInt8]) -> Bool {
+    left.lexicographicallyPrecedes(right)
+  }
+}
