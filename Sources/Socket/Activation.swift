@@ -40,6 +40,12 @@ package enum Activation {
       names: variable("LISTEN_FDNAMES"))
   }
 
+  /// The descriptor that `Supervisor.store` left for this process, or nil; the caller owns it.
+  package static func stored(name: String = storedName) throws(SocketError) -> Descriptor? {
+    guard let passed = try take().first(where: { $0.name == name }) else { return nil }
+    return Descriptor(owning: passed.raw)
+  }
+
   private static func take(
     pid: String?, count: String?, names: String?
   ) throws(SocketError) -> [PassedDescriptor] {

@@ -19,7 +19,9 @@ package struct SSHOptions: Sendable {
 
   /// Arguments after the program's name; the destination stands behind `--`.
   package func arguments(for destination: SSHDestination) -> [String] {
-    var list = ["-T", "-a", "-x", "-o", "BatchMode=\(mayAsk ? "no" : "yes")"]
+    // Forwards of the user's own configuration would collide when two commands run.
+    var list = ["-T", "-a", "-x", "-o", "ClearAllForwardings=yes"]
+    list += ["-o", "BatchMode=\(mayAsk ? "no" : "yes")"]
     if let configuration { list += ["-F", configuration] }
     if let port = destination.port { list += ["-p", String(port)] }
     return list + ["--", destination.text, "kluis-gate"]

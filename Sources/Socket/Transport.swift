@@ -34,6 +34,12 @@ package final class Transport: Sendable {
     ssh?.end()
   }
 
+  /// Takes messages up to another size from the next one on.
+  ///
+  /// A service starts strangers with a small limit, so that they can hold little of its memory,
+  /// and raises it once they have signed in. Call it from the thread that reads.
+  package func limitFrames(to bytes: Int) { reader.withLock { $0.decoder.limit = bytes } }
+
   /// Connects to a vault.
   ///
   /// Over ssh this returns as soon as ssh has started; whether it gets through shows at the first

@@ -29,8 +29,8 @@ package struct FrameDecoder: Sendable {
     case broken(WireError)
   }
 
-  /// Bytes of one message at most.
-  package let limit: Int
+  /// Bytes of one message at most; a new limit counts from the next header on.
+  package var limit: Int
   private var state = State.prefix(0)
   private var body: [UInt8] = []
 

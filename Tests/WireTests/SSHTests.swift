@@ -10,11 +10,17 @@ struct SSHTests {
     "addresses that are read",
     arguments: [
       ("unix:/run/x.sock", "/run/x.sock"), ("/run/x.sock", "/run/x.sock"),
-      ("ssh://kluis@host", "-T -a -x -o BatchMode=yes -- kluis@host kluis-gate"),
-      ("ssh://host.example:2222", "-T -a -x -o BatchMode=yes -p 2222 -- host.example kluis-gate"),
+      (
+        "ssh://kluis@host",
+        "-T -a -x -o ClearAllForwardings=yes -o BatchMode=yes -- kluis@host kluis-gate"
+      ),
+      (
+        "ssh://host.example:2222",
+        "-T -a -x -o ClearAllForwardings=yes -o BatchMode=yes -p 2222 -- host.example kluis-gate"
+      ),
       (
         "ssh://a_b.c-d@[fd00::1]:22",
-        "-T -a -x -o BatchMode=yes -p 22 -- a_b.c-d@fd00::1 kluis-gate"
+        "-T -a -x -o ClearAllForwardings=yes -o BatchMode=yes -p 22 -- a_b.c-d@fd00::1 kluis-gate"
       ),
     ])
   func addresses(_ text: String, _ meaning: String) throws {
@@ -51,7 +57,8 @@ struct SSHTests {
     #expect(
       options.arguments(for: destination)
         == [
-          "-T", "-a", "-x", "-o", "BatchMode=no", "-F", "/etc/kluis/ssh_config", "--", "h",
+          "-T", "-a", "-x", "-o", "ClearAllForwardings=yes", "-o", "BatchMode=no", "-F",
+          "/etc/kluis/ssh_config", "--", "h",
           "kluis-gate",
         ])
   }

@@ -247,6 +247,28 @@ struct SocketTests {
     }
   }
 
+  @Test("a stranger's messages are small until the limit is raised")
+  func frameLimit() throws {
+    try withPair { ours, theirs in
+      ours.limitFrames(to: 10)
+      let stream = Frame.encode([UInt8](repeating: 1, count: 10)) + Frame.header(for: 11)
+      _ = stream.withUnsafeBytes { write(theirs, $0.baseAddress, $0.count) }
+      let first = try ours.readFrame(idle: .seconds(5))
+      #expect(first?.count == 10)
+      #expect(
+        socketFault { () throws(SocketError) in _ = try ours.readFrame(idle: .seconds(5)) }
+          == .frame(WireError(.frameTooLarge)))
+    }
+    try withPair { ours, theirs in
+      ours.limitFrames(to: 10)
+      ours.limitFrames(to: 11)
+      let stream = Frame.encode([UInt8](repeating: 1, count: 11))
+      _ = stream.withUnsafeBytes { write(theirs, $0.baseAddress, $0.count) }
+      let message = try ours.readFrame(idle: .seconds(5))
+      #expect(message?.count == 11)
+    }
+  }
+
   /// A transport and the raw descriptor of its other end.
   func withPair(_ body: (Transport, Int32) throws -> Void) throws {
     var raw: [Int32] = [0, 0]
@@ -285,6 +307,8 @@ struct SocketTests {
       guard let accepted = try listener.accept() else { exit(5) }
       try Transport(accepted).writeFrame([42])
       guard try client.readFrame(idle: .seconds(5)) == [42] else { exit(6) }
+      guard let kept = try Activation.stored() else { exit(8) }
+      guard kept.raw == 4, fcntl(4, F_GETFD) & FD_CLOEXEC != 0 else { exit(9) }
       _ = first
       exit(7)
     }
