@@ -1,0 +1,113 @@
+internal import Records
+package import Vocabulary
+
+/// A verified directory: every record followed on the one before it and had its signatures.
+///
+/// Verifying goes record by record; a refused record leaves the view as it was.
+package struct DirectoryView: Equatable, Sendable {
+  /// A public key from a position on.
+  package struct KeyPeriod: Equatable, Sendable {
+    package let since: UInt32
+    /// 32 bytes.
+    package let key: [UInt8]
+  }
+
+  package let anchor: Anchor
+  /// The number of the newest record; 0 for none.
+  package private(set) var position: UInt32 = 0
+  /// The hash of record n at index n; at 0 what the first record names.
+  private var hashes: [[UInt8]]
+  package private(set) var founding: Founding?
+  package private(set) var members: [Identifier: Member] = [:]
+  /// Every epoch of every role, in order.
+  package private(set) var roleEpochs: [RoleEpoch] = []
+  package private(set) var lookupEpochs: [LookupEpoch] = []
+  package private(set) var serviceKeys: [KeyPeriod] = []
+  /// Every log key, so that old checkpoints verify.
+  package private(set) var logKeys: [KeyPeriod] = []
+  /// Every key that was ever named: none serves twice.
+  private(set) var usedKeys: Set<[UInt8]>
+
+  /// A directory without records.
+  package init(anchor: Anchor) {
+    self.anchor = anchor
+    hashes = [DirectoryBody.start(of: anchor.origin)]
+    usedKeys = [anchor.institution]
+  }
+
+  /// Verifies a whole list.
+  package static func verify(
+    records: [[UInt8]], anchor: Anchor
+  ) throws(DirectoryError) -> DirectoryView {
+    var view = DirectoryView(anchor: anchor)
+    for record in records { try view.extend(with: record) }
+    return view
+  }
+
+  /// Verifies the next record and takes it in.
+  ///
+  /// - Returns: what it said, for who wants to show it.
+  @discardableResult
+  package mutating func extend(with record: [UInt8]) throws(DirectoryError) -> DirectoryBody {
+    let body = try check(DirectoryRecord.decode(record))
+    position = body.n
+    hashes.append(DirectoryRecord.hash(record))
+    take(body)
+    return body
+  }
+
+  /// The hash of the newest record; what the next one must name.
+  package var hash: [UInt8] { hashes[hashes.count - 1] }
+
+  /// The hash of the record at a position; nil beyond the newest.
+  package func hash(at position: UInt32) -> [UInt8]? {
+    position <= self.position ? hashes[Int(position)] : nil
+  }
+
+  /// Takes in a body that was checked.
+  private mutating func take(_ body: DirectoryBody) {
+    let n = body.n
+    switch body.act {
+    case .founding(let founding):
+      self.founding = founding
+      add(founding.beheerder, n)
+      add(founding.custodian, n)
+      serviceKeys.append(KeyPeriod(since: n, key: founding.serviceKey))
+      logKeys.append(KeyPeriod(since: n, key: founding.logKey))
+      usedKeys.formUnion([founding.serviceKey, founding.logKey])
+    case .account(let account): add(account, n)
+    case .memberKey(let member, let keys):
+      members[member]?.periods.append(Member.KeyPeriod(since: n, keys: keys))
+      members[member]?.admissions = []
+      usedKeys.formUnion([keys.sign, keys.box])
+    case .suspension(let member): members[member]?.suspended = n
+    case .roleEpoch(let epoch):
+      roleEpochs.append(epoch)
+      usedKeys.insert(epoch.box)
+      guard epoch.role == .fg else { return }
+      for custody in epoch.custody {
+        admit(Admission(member: custody.member, role: .fg, epoch: epoch.epoch, box: custody.box), n)
+      }
+    case .admission(let admission): admit(admission, n)
+    case .lookupKey(let lookup): lookupEpochs.append(lookup)
+    case .serviceKey(let key):
+      serviceKeys.append(KeyPeriod(since: n, key: key))
+      usedKeys.insert(key)
+    case .logKey(let key):
+      logKeys.append(KeyPeriod(since: n, key: key))
+      usedKeys.insert(key)
+    }
+  }
+
+  private mutating func add(_ account: Account, _ n: UInt32) {
+    members[account.member] = Member(account, since: n)
+    usedKeys.formUnion([account.keys.sign, account.keys.box])
+  }
+
+  private mutating func admit(_ admission: Admission, _ n: UInt32) {
+    members[admission.member]?.admissions.append(
+      Member.Admitted(position: n, admission: admission))
+    if let team = admission.team { members[admission.member]?.team = team }
+    if let region = admission.region { members[admission.member]?.region = region }
+  }
+}
