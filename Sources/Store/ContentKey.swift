@@ -37,38 +37,63 @@ package struct ContentKey: Hashable, Sendable {
   package static func newest(
     in links: [UInt8], of sections: [Section], through last: UInt32 = .max
   ) throws(StoreError) -> [ContentKey] {
-    var newest: [Name: ContentKey] = [:]
+    var newest: [Name: Int] = [:]
     var destroyed: [Name: UInt32] = [:]
     for start in stride(from: 0, to: links.count, by: LinkTable.signedCount) {
       guard links.count - start >= LinkTable.signedCount,
-        let section = Section(rawValue: links[start + Offset.section]),
-        let entry = Identifier(links[start + Offset.entry..<start + Offset.revision])
+        let section = Section(rawValue: links[start + Offset.section])
       else { throw .corrupt }
       let kind = links[start + Offset.kind]
-      let n = number(links, start + Offset.n)
-      guard sections.contains(section), n <= last else { continue }
-      let revision = number(links, start + Offset.revision)
-      let name = Name(section: section, entry: entry)
+      guard sections.contains(section), number(links, start + Offset.n) <= last else { continue }
+      let name = Name(links, start)
       if kind == tombstone {
-        destroyed[name] = max(destroyed[name] ?? 0, revision)
+        destroyed[name] = max(destroyed[name] ?? 0, number(links, start + Offset.revision))
       } else if withContent.contains(kind) {
-        newest[name] = ContentKey(
-          n: n, section: section, entry: entry, revision: revision, kind: kind)
+        newest[name] = start
       }
     }
-    return newest.values
-      .filter { key in
-        key.revision > destroyed[Name(section: key.section, entry: key.entry)] ?? 0
-      }
-      .sorted { ($0.section.rawValue, $0.n) < ($1.section.rawValue, $1.n) }
+    var starts: [Int] = []
+    for (name, start) in newest
+    where number(links, start + Offset.revision) > destroyed[name] ?? 0 { starts.append(start) }
+    // Links lie in the order of n: sorting by section and place sorts by section and n.
+    starts.sort {
+      let (left, right) = (links[$0 + Offset.section], links[$1 + Offset.section])
+      return left == right ? $0 < $1 : left < right
+    }
+    var keys: [ContentKey] = []
+    keys.reserveCapacity(starts.count)
+    for start in starts { keys.append(try key(links, start)) }
+    return keys
   }
 
+  private static func key(_ links: [UInt8], _ start: Int) throws(StoreError) -> ContentKey {
+    guard let section = Section(rawValue: links[start + Offset.section]),
+      let entry = Identifier(links[start + Offset.entry..<start + Offset.revision])
+    else { throw .corrupt }
+    return ContentKey(
+      n: number(links, start + Offset.n), section: section, entry: entry,
+      revision: number(links, start + Offset.revision), kind: links[start + Offset.kind])
+  }
+
+  /// Section and entry, as they stand in a link.
   private struct Name: Hashable {
-    let section: Section
-    let entry: Identifier
+    let section: UInt8
+    let high: UInt64
+    let low: UInt64
+
+    init(_ links: [UInt8], _ start: Int) {
+      section = links[start + Offset.section]
+      var (high, low): (UInt64, UInt64) = (0, 0)
+      for offset in 0..<8 {
+        high = high << 8 | UInt64(links[start + Offset.entry + offset])
+        low = low << 8 | UInt64(links[start + Offset.entry + 8 + offset])
+      }
+      (self.high, self.low) = (high, low)
+    }
   }
 
   private static func number(_ bytes: [UInt8], _ start: Int) -> UInt32 {
-    bytes[start..<start + 4].reduce(0) { $0 << 8 | UInt32($1) }
+    UInt32(bytes[start]) << 24 | UInt32(bytes[start + 1]) << 16 | UInt32(bytes[start + 2]) << 8
+      | UInt32(bytes[start + 3])
   }
 }
