@@ -84,18 +84,12 @@ import Vocabulary
     let signed = DirectorySignature(
       by: nil, signature: Signature.sign(body, as: .directory, with: Household.institution()))
     refuse(.signatures, DirectoryRecord(body: body, signatures: [signed]).encode())
-    // A good signature over another body.
-    refuse(
-      .signature,
-      {
-        let good = house.unchecked(.serviceKey([UInt8](repeating: 5, count: 32)), [])
-        _ = good
-        let other = house.unchecked(
-          .suspension(Household.id(1)),
-          [(house.beheerder.member, 1), (house.custodian.member, 2)])
-        let moved = try! DirectoryRecord.decode(other).signatures
-        return DirectoryRecord(body: body, signatures: moved).encode()
-      }())
+    // Good signatures of the right people, over another body.
+    let other = try DirectoryRecord.decode(
+      house.unchecked(
+        .serviceKey([UInt8](repeating: 5, count: 32)),
+        [(house.beheerder.member, 1), (house.custodian.member, 2)]))
+    refuse(.signature, DirectoryRecord(body: body, signatures: other.signatures).encode())
     #expect(view == before)
   }
 

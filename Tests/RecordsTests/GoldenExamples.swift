@@ -1,0 +1,118 @@
+import Sodium
+import StrictJSON
+import Vocabulary
+
+@testable import Records
+
+/// The examples that Docs/protocol.md quotes, made anew from fixed seeds.
+///
+/// Whatever changes here changes the format: links and records that are signed already would no
+/// longer verify.
+enum GoldenExamples {
+  static func hex(_ bytes: [UInt8]) -> JSONValue { .string(Hex.encode(bytes)) }
+
+  static func hex(_ secret: borrowing SecretBytes) -> JSONValue {
+    var bytes: [UInt8] = []
+    secret.withSpan { span in
+      for index in span.indices { bytes.append(span[index]) }
+    }
+    return hex(bytes)
+  }
+
+  static let plaintext = "Oma haalt de kinderen op vrijdag van school."
+  static let nonce = (0..<24).map { UInt8($0) }
+  static let share = Share(dossier: Examples.dossier, section: .kern, generation: 1)
+
+  /// Everything but the sealed box, which is another one every time.
+  static func make() throws -> [JSONMember] {
+    [
+      JSONMember(
+        "about", "Made from fixed seeds; bytes in hexadecimal, records as text. See check.py."),
+      JSONMember("author_seed", hex(Examples.signer(1).seed)),
+      JSONMember("author_key", hex(Examples.signer(1).publicKey)),
+      JSONMember("dossier", hex(Examples.dossier.bytes)),
+      JSONMember("entry", try entry()),
+      JSONMember("section_check", try sectionCheck()),
+      JSONMember("chain", try chain()),
+      JSONMember("records", .array(records())),
+      JSONMember("share", shareExample()),
+    ]
+  }
+
+  private static func sealed() throws -> SealedEntry {
+    let key = Examples.secret(1)
+    let token = Examples.secret(2)
+    return try SealedEntry.seal(
+      Array(plaintext.utf8), header: Examples.header(), sectionKey: key, token: token,
+      nonce: nonce)
+  }
+
+  private static func entry() throws -> JSONValue {
+    let key = Examples.secret(1)
+    let token = Examples.secret(2)
+    let header = Examples.header()
+    let keys = try EntryKeys.derive(sectionKey: key, token: token, header: header)
+    let sealed = try sealed()
+    return .object([
+      ("section_key", hex(key)), ("token", hex(token)), ("header", hex(header.bytes)),
+      ("ek", hex(keys.encryption)), ("ck", hex(keys.commitment)), ("nonce", hex(nonce)),
+      ("plaintext", .string(plaintext)), ("ciphertext", hex(sealed.ciphertext)),
+      ("content", hex(sealed.contentHash(header))),
+    ])
+  }
+
+  private static func sectionCheck() throws -> JSONValue {
+    let key = Examples.secret(1)
+    let check = try SectionKey.check(of: key, dossier: Examples.dossier, section: .kern)
+    return .object([("key", hex(key)), ("section", 2), ("check", hex(check))])
+  }
+
+  private static func chain() throws -> JSONValue {
+    let pair = Examples.signer(1)
+    var chain = Chain(dossier: Examples.dossier)
+    let start = chain.head.h
+    var links: [JSONValue] = []
+    let steps = [
+      (
+        EntryHeader.ofSection(
+          .kern, dossier: Examples.dossier, author: Examples.author, writtenAt: Examples.at),
+        SectionRecord.contentHash(Examples.section.encode())
+      ),
+      (Examples.header(), try sealed().contentHash(Examples.header())),
+    ]
+    for (header, content) in steps {
+      let signed = try chain.sign(
+        header, role: .jeugdbeschermer, directory: 3, content: content, with: pair)
+      links.append(
+        .object([
+          ("link", hex(signed.link.bytes)), ("hash", hex(signed.link.hash)),
+          ("h", hex(chain.head.h)), ("signature", hex(signed.signature)),
+        ]))
+    }
+    return .object([("h0", hex(start)), ("links", .array(links))])
+  }
+
+  private static func records() -> [JSONValue] {
+    func example<Record: SignedRecord>(_ record: Record) -> JSONValue {
+      let pair = Examples.signer(1)
+      let signed = record.sign(with: pair)
+      return .object([
+        ("kind", .string(Record.kind)), ("domain", .string(Record.domain.rawValue)),
+        ("record", .string(String(decoding: signed.bytes, as: UTF8.self))),
+        ("signature", hex(signed.signature)), ("hash", hex(signed.hash)),
+      ])
+    }
+    return [
+      example(Examples.section), example(Examples.involvement), example(Examples.waarneming),
+      example(Examples.request), example(Examples.second), example(Examples.grant),
+      example(Examples.grantEnd),
+    ]
+  }
+
+  private static func shareExample() -> JSONValue {
+    .object([
+      ("role_secret", hex(Examples.secret(8))), ("role_key", hex(Examples.box(8).publicKey)),
+      ("context", hex(share.context)), ("half", hex(Examples.secret(7))),
+    ])
+  }
+}
