@@ -55,7 +55,7 @@ let package = Package(
     module("Policy", ["Vocabulary", "StrictJSON"]),
     module("AuditLog", ["Vocabulary", "Sodium", "StrictJSON"]),
     module("Store", ["CSQLite", "Sodium", "Vocabulary"]),
-    module("Session", ["Vocabulary", "Sodium", "StrictJSON"]),
+    module("Session", ["Vocabulary", "Sodium", "StrictJSON", "Records"]),
     module("Wire", ["StrictJSON"]),
     module("Socket", ["Wire", "CLinux"]),
     module(

@@ -1,3 +1,4 @@
+import Records
 import Sodium
 package import StrictJSON
 package import Vocabulary
@@ -33,7 +34,7 @@ package struct Message1: Equatable, Sendable {
 
   package func encode() -> [UInt8] {
     CanonicalJSON.encode([
-      "member": .identifier(member), "nonce": .bytes(nonce), "origin": .string(origin),
+      "member": .id(member), "nonce": .base64(nonce), "origin": .string(origin),
       "versions": .array(versions.map { .int($0) }),
     ])
   }
@@ -84,8 +85,8 @@ package struct Message2: Equatable, Sendable {
   package func encode() -> [UInt8] {
     CanonicalJSON.encode([
       "checkpoint": .string(checkpoint), "directory": .int(directory),
-      "directory_hash": .bytes(directoryHash), "h_m1": .bytes(first), "nonce": .bytes(nonce),
-      "version": .int(version), "x_s": .bytes(ephemeral),
+      "directory_hash": .base64(directoryHash), "h_m1": .base64(first), "nonce": .base64(nonce),
+      "version": .int(version), "x_s": .base64(ephemeral),
     ])
   }
 }
@@ -115,7 +116,7 @@ package struct Message3: Equatable, Sendable {
 
   package func encode() -> [UInt8] {
     CanonicalJSON.encode([
-      "client": .string(client), "h_m2": .bytes(second), "x_c": .bytes(ephemeral),
+      "client": .string(client), "h_m2": .base64(second), "x_c": .base64(ephemeral),
     ])
   }
 }

@@ -1,3 +1,4 @@
+import Records
 package import Sodium
 package import StrictJSON
 package import Vocabulary
@@ -70,13 +71,13 @@ package struct RequestBody: Equatable, Sendable {
 
   package func encode() -> [UInt8] {
     CanonicalJSON.encode([
-      "args": .object(args), "idem": .identifier(idem), "method": .string(method),
+      "args": .object(args), "idem": .id(idem), "method": .string(method),
       "origin": .string(origin),
       "pins": .object(present: [
-        ("head_h", pins.headHash.map { .bytes($0) }), ("head_n", pins.headNumber.map { .int($0) }),
-        ("log_root", .bytes(pins.logRoot)), ("log_size", .int(pins.logSize)),
+        ("head_h", pins.headHash.map { .base64($0) }), ("head_n", pins.headNumber.map { .int($0) }),
+        ("log_root", .base64(pins.logRoot)), ("log_size", .int(pins.logSize)),
       ]),
-      "seq": .int(seq), "session": .bytes(session), "v": 1,
+      "seq": .int(seq), "session": .base64(session), "v": 1,
     ])
   }
 
