@@ -29,6 +29,19 @@ extension MerkleTree {
     }
   }
 
+  /// The root of the tree as it was at `size`.
+  ///
+  /// - Throws: `sizeOutOfRange`, `missingTile`.
+  package func root(
+    at size: Int, reading reader: TileReader
+  ) throws(TreeError) -> [UInt8] {
+    guard (1...max(1, self.size)).contains(size), self.size > 0 else { throw .sizeOutOfRange }
+    return try withoutActuallyEscaping(reader) { reader throws(TreeError) in
+      var nodes = TreeNodes(tree: self, reader: reader)
+      return try nodes.root(of: 0..<size)
+    }
+  }
+
   /// The proof that the tree at `newSize` begins with the tree at `oldSize`.
   ///
   /// - Returns: no hashes when the sizes are equal.
