@@ -72,6 +72,12 @@ package struct Refusal: Equatable, Sendable {
   /// The sections that stand in the way, where the code is about sections.
   package let sections: [Section]
   package let ways: [WayOn]
+
+  package init(code: Code, sections: [Section], ways: [WayOn]) {
+    self.code = code
+    self.sections = sections
+    self.ways = ways
+  }
 }
 
 /// What a refused member can do next.
