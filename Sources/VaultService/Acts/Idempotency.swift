@@ -1,0 +1,43 @@
+import AuditLog
+import Session
+import Store
+import Vocabulary
+import Wire
+
+extension ActContext {
+  /// The plan of a write that this member did before with the same key: its old leaves, nothing new.
+  ///
+  /// Throws: `.invalidParams` when the key was used for another write.
+  func repeated(_ request: SignedRequest) throws -> Plan? {
+    guard
+      let earlier = try tables.idempotency.entry(
+        member: request.stamp.caller.member, key: request.body.idem.bytes)
+    else { return nil }
+    guard earlier.args == request.argsHash else { throw WireError(.invalidParams) }
+    var plan = Plan()
+    plan.repeated = try leaves(endingAt: earlier.leaf)
+    return plan
+  }
+}
+
+extension ActContext {
+  /// The leaves of one request, of which `last` is the newest: those before it with the same hash.
+  private func leaves(endingAt last: Int) throws -> ClosedRange<Int> {
+    func request(_ index: Int) throws -> [UInt8]? {
+      try tables.leaves.bytes(index).flatMap { try LogEntry(decoding: $0).request }
+    }
+    guard let hash = try request(last) else { throw StoreError.corrupt }
+    var first = last
+    while first > 0, try request(first - 1) == hash { first -= 1 }
+    return first...last
+  }
+}
+
+extension VaultTables {
+  /// Remembers that a write was done: who, key, arguments, last leaf, and no more.
+  func remember(_ request: SignedRequest, leaf: Int) throws(StoreError) {
+    try idempotency.add(
+      member: request.stamp.caller.member, key: request.body.idem.bytes, args: request.argsHash,
+      leaf: leaf)
+  }
+}

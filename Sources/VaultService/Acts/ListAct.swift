@@ -1,0 +1,65 @@
+import AuditLog
+import Directory
+import Policy
+import Store
+import StrictJSON
+import Vocabulary
+
+/// `dossier.list`: the labels of the dossiers that the member may open, in one leaf that names them.
+struct ListAct: PlannedAct {
+  let request: SignedRequest
+  let purpose: Purpose
+
+  /// Dossiers in one list.
+  private static let limit = 5_000
+
+  init(_ request: SignedRequest) throws(JSONError) {
+    let args = try request.args
+    try args.allowOnly(["purpose"])
+    self.request = request
+    purpose = try args.requireCase("purpose")
+  }
+
+  func plan(_ context: ActContext) throws -> Plan {
+    let member = request.stamp.caller.member
+    let ruled = Ruled(
+      stamp: request.stamp, action: .list, object: .dossier, sections: [.etiket], purpose: purpose)
+    // Whether the member has a list at all is asked first, so that a refusal is a refusal.
+    let general = try context.decide(.list, by: member, on: nil, for: purpose)
+    guard case .permit(let permit) = general.outcome else {
+      guard case .refuse(let refusal) = general.outcome else { throw StoreError.corrupt }
+      return ruled.refused(refusal, body: request.bytes)
+    }
+    var listed: [LogEntry.DossierHead] = []
+    for number in try candidates(context, member) {
+      guard let id = try context.tables.dossiers.id(of: number),
+        let state = try context.dossier(id)
+      else { throw StoreError.corrupt }
+      let decision = try context.decide(.list, by: member, on: state, for: purpose)
+      guard case .permit = decision.outcome else { continue }
+      listed.append(LogEntry.DossierHead(dossier: id, head: state.head))
+      if listed.count == Self.limit { break }
+    }
+    var plan = Plan()
+    var leaf = ruled.leaf(.permit, basis: LogEntry.Basis(.none))
+    leaf.role = permit.role
+    leaf.dossiers = listed
+    plan.leaves = [leaf]
+    plan.body = request.bytes
+    return plan
+  }
+
+  /// Dossiers that may be permitted: those with an involvement or grant of the member, and those of
+  /// the team of a member who reads by team. The policy decides on each.
+  private func candidates(_ context: ActContext, _ member: Identifier) throws -> [DossierNumber] {
+    let tables = context.tables
+    var numbers = Set(try tables.involvements.dossiers(of: member, at: context.now))
+    numbers.formUnion(try tables.grants.dossiers(of: member, at: context.now))
+    if let team = context.directory.member(member)?.team, request.stamp.role == .leidinggevende {
+      for colleague in context.directory.members(inTeam: team) {
+        numbers.formUnion(try tables.involvements.dossiers(of: colleague.id, at: context.now))
+      }
+    }
+    return numbers.sorted()
+  }
+}

@@ -1,0 +1,52 @@
+import AuditLog
+import Policy
+import Records
+import StrictJSON
+import Vocabulary
+
+/// `dossier.open`: some or all sections of a dossier, to read, or to write in.
+struct OpenAct: PlannedAct {
+  let request: SignedRequest
+  let dossier: Identifier
+  /// Nil for all that the role and the basis reach.
+  let sections: [Section]?
+  let purpose: Purpose
+  let writing: Bool
+
+  init(_ request: SignedRequest) throws(JSONError) {
+    let args = try request.args
+    try args.allowOnly(["dossier", "purpose", "sections", "writing"])
+    self.request = request
+    dossier = try args.requireIdentifier("dossier")
+    purpose = try args.requireCase("purpose")
+    writing = try args.requireBool("writing")
+    sections = args["sections"] == "all" ? nil : try args.requireSections("sections")
+  }
+
+  func plan(_ context: ActContext) throws -> Plan {
+    let state = try context.dossier(dossier)
+    let asked: AskedSections = sections.map { .these(Set($0)) } ?? .all
+    var ruled = Ruled(
+      stamp: request.stamp, action: writing ? .openForWriting : .open, object: .dossier,
+      dossier: dossier, sections: Set(sections ?? []), purpose: purpose)
+    let decision = try context.decide(
+      writing ? .openForWriting(asked) : .open(asked), by: request.stamp.caller.member, on: state,
+      for: purpose)
+    switch decision.outcome {
+    case .refuse(let refusal): return ruled.refused(refusal, body: request.bytes)
+    case .permit(let permit):
+      ruled.sections = Set(permit.sections)
+      var plan = Plan()
+      var leaf = ruled.leaf(.permit, basis: permit.logBasis)
+      leaf.role = permit.role
+      leaf.head = state?.head
+      plan.leaves = [leaf]
+      plan.body = request.bytes
+      plan.reply = .permit([
+        JSONMember("head", state?.head.json ?? .null), JSONMember("marks", []),
+        JSONMember("not_read", .array(permit.notRead.map { .string($0.name) })),
+      ])
+      return plan
+    }
+  }
+}

@@ -1,0 +1,51 @@
+import AuditLog
+import Store
+
+/// A sign of life when nothing happened, so that a gap in the log means something.
+struct Heartbeat: PlannedAct {
+  func plan(_ context: ActContext) -> Plan { .ofService(.heartbeat) }
+}
+
+/// The service begins to serve, or ends.
+struct ServiceEvent: PlannedAct {
+  let action: LogAction
+
+  func plan(_ context: ActContext) -> Plan { .ofService(action) }
+}
+
+/// The wall clock stepped; both times are in the leaf.
+enum ClockStep {
+  static func plan(_ step: BatchClock.Step) -> Plan {
+    var plan = Plan.ofService(.clockStep)
+    plan.leaves[0].detail = ["expected": .int(step.expected), "shown": .int(step.shown)]
+    return plan
+  }
+}
+
+/// New rules come into force: their hash goes into the log, their text beside it.
+struct RulesInForce: PlannedAct {
+  let rules: RuleSet
+
+  func plan(_ context: ActContext) -> Plan {
+    var plan = Plan.ofService(.policy)
+    plan.leaves[0].object = .policy
+    plan.leaves[0].record = LogEntry.Record(kind: "policy", hash: rules.hash)
+    let rules = rules
+    let now = context.now
+    plan.vaultRows = { tables, _ in
+      try tables.policies.put(hash: rules.hash, rules.stored, since: now)
+    }
+    return plan
+  }
+}
+
+extension Plan {
+  /// A plan of one leaf of the service itself.
+  static func ofService(_ action: LogAction) -> Plan {
+    var plan = Plan()
+    plan.leaves = [
+      LogEntry(index: 0, time: 0, action: action, object: .service, outcome: .permit)
+    ]
+    return plan
+  }
+}

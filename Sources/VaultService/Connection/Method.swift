@@ -1,0 +1,50 @@
+import Records
+import StrictJSON
+import Wire
+
+/// Every method that a signed-in member may call, and the act it stands for.
+enum Method: String, CaseIterable {
+  case list = "dossier.list"
+  case open = "dossier.open"
+  case sectionBegin = "section.begin"
+  case sectionCreate = "section.create"
+  case append = "dossier.append"
+  case involvement = "involvement.add"
+  case accessHead = "access.head"
+  case accessWraps = "access.wraps"
+  case grant = "access.grant"
+  case requestAct = "access.request"
+  case requests = "access.requests"
+  case second = "access.second"
+  case explain = "access.explain"
+  case directoryAppend = "directory.append"
+  case logRead = "log.read"
+  case logCopy = "log.copy"
+  case logCheckpoint = "log.checkpoint"
+
+  /// Reads the arguments of a checked request.
+  ///
+  /// Throws: `.invalidParams` for arguments that no client of ours sends, `.unavailable` when the
+  /// store cannot be read.
+  func act(_ request: SignedRequest, _ server: VaultServer) throws(WireError) -> any PlannedAct {
+    do {
+      switch self {
+      case .list: return try ListAct(request)
+      case .open: return try OpenAct(request)
+      case .sectionBegin: return try SectionBeginAct(request)
+      case .sectionCreate: return try SectionCreateAct(request, server)
+      case .append: return try AppendAct(request, server)
+      case .involvement: return try InvolvementAct(request, server)
+      case .accessHead: return try AccessHeadAct(request)
+      case .accessWraps: return try AccessWrapsAct(request)
+      case .grant: return try GrantAct(request, server)
+      case .requestAct: return try RequestForAct(request, server)
+      case .requests: return try RequestsReadAct(request)
+      case .second: return try SecondAct(request, server)
+      case .explain: return try ExplainAct(request)
+      case .directoryAppend: return try DirectoryAppendAct(request)
+      case .logRead, .logCopy, .logCheckpoint: return try LogAct(request, self)
+      }
+    } catch let fault as WireError { throw fault } catch { throw WireError(.invalidParams) }
+  }
+}

@@ -1,0 +1,144 @@
+import AuditLog
+import Records
+import Session
+import Sodium
+import Store
+import StrictJSON
+import Vocabulary
+
+/// What leaves the vault for one permitted access.
+struct Released: ~Copyable {
+  /// `SecretItems`: S and E; nil when the act releases none.
+  var secrets: SecretBytes?
+  var links: [UInt8]?
+  var rows: [UInt8]?
+  var members: [JSONMember] = []
+}
+
+/// **The one function that lets a share or a token out.** Nothing else in the project reads
+/// `keystore.db` for a member.
+///
+/// It takes a `DurableLeaf`, which only the commit makes, and releases what that leaf says: this
+/// dossier, these sections, up to this head. What is not in the log is not in the answer.
+struct Release: Sendable {
+  let store: Vault
+  let keystore: Keystore
+
+  /// Releases for the leaf of one act; nothing unless it says `permit`.
+  ///
+  /// Throws: `StoreError`, `KeystoreError` when a row was changed or is missing; then nothing leaves.
+  func release(_ leaf: DurableLeaf) throws -> Released {
+    let entry = leaf.entry
+    guard entry.outcome == .permit, let actor = entry.actor else { return Released() }
+    let going: Outgoing
+    switch entry.action {
+    case .open, .openForWriting: going = try dossier(entry, for: actor)
+    case .sectionBegin: going = try shares(entry)
+    case .list: going = try list(entry, for: actor)
+    default: return Released()
+    }
+    return Released(
+      secrets: try tokens(going.keys, as: going.items), links: going.links, rows: going.rows,
+      members: going.members)
+  }
+
+  /// What of `vault.db` goes out, and which tokens go with it.
+  private struct Outgoing {
+    var links: [UInt8]?
+    var rows: [UInt8]?
+    var members: [JSONMember] = []
+    private(set) var keys: [TokenKey] = []
+    private(set) var items: [SecretItem] = []
+
+    mutating func add(_ key: TokenKey, as item: SecretItem) {
+      keys.append(key)
+      items.append(item)
+    }
+  }
+
+  /// The new S of each section of a dossier that is being made.
+  private func shares(_ entry: LogEntry) throws(StoreError) -> Outgoing {
+    guard let dossier = entry.dossier else { throw StoreError.corrupt }
+    var going = Outgoing()
+    for section in entry.sections.sorted() {
+      going.add(.share(dossier, section, generation: 1), as: .share(section, generation: 1))
+    }
+    return going
+  }
+
+  /// One dossier: all links, and of the sections in the leaf S, wraps, newest rows with their E.
+  private func dossier(
+    _ entry: LogEntry, for actor: Identifier
+  ) throws -> Outgoing {
+    guard let dossier = entry.dossier, let head = entry.head, let role = entry.role
+    else { throw StoreError.corrupt }
+    let sections = entry.sections.sorted()
+    return try store.read { tables -> Outgoing in
+      guard let number = try tables.dossiers.number(of: dossier) else { throw StoreError.corrupt }
+      var going = Outgoing()
+      // A later write may be in this snapshot; the leaf's head bounds what belongs to the answer.
+      let links = Array(
+        try tables.links.signed(number).prefix(Int(head.n) * SignedLink.byteCount))
+      let stored = try tables.sections.sections(of: number).filter {
+        sections.contains($0.section)
+      }
+      for section in stored {
+        going.add(
+          .share(dossier, section.section, generation: section.generation),
+          as: .share(section.section, generation: section.generation))
+      }
+      if entry.action == .open {
+        let keys = try ContentKey.newest(in: links, of: sections)
+        var rows: [UInt8] = []
+        try tables.content.append(keys, of: number, to: &rows)
+        going.rows = rows
+        for key in keys { going.add(.entry(dossier, key), as: .token(key.section, n: key.n)) }
+      }
+      going.links = links
+      let wraps = try tables.wraps.wraps(of: number, for: role, member: actor)
+      going.members = [
+        JSONMember("involvement", try tables.involvementJSON(number)),
+        JSONMember("sections", SectionBlock.json(stored, wraps)),
+      ]
+      return going
+    }
+  }
+
+  /// The labels of every dossier that a list's leaf names.
+  private func list(
+    _ entry: LogEntry, for actor: Identifier
+  ) throws -> Outgoing {
+    guard let role = entry.role else { throw StoreError.corrupt }
+    return try store.read { tables -> Outgoing in
+      var going = Outgoing()
+      var blocks: [JSONValue] = []
+      var rows: [UInt8] = []
+      for named in entry.dossiers ?? [] {
+        let label = try EtiketBlock(named, role: role, actor: actor, tables)
+        blocks.append(label.json)
+        rows += named.dossier.bytes
+        try tables.content.append([label.content], of: label.number, to: &rows)
+        let generation = label.section.generation
+        going.add(
+          .share(named.dossier, .etiket, generation: generation),
+          as: .share(.etiket, generation: generation))
+        going.add(
+          .entry(named.dossier, label.content), as: .token(.etiket, n: label.content.n))
+      }
+      going.rows = rows
+      going.members = [JSONMember("dossiers", .array(blocks))]
+      return going
+    }
+  }
+
+  /// Reads tokens and puts them in the form in which they travel, without leaving locked memory.
+  private func tokens(_ keys: [TokenKey], as items: [SecretItem]) throws -> SecretBytes {
+    var writer = try SecretItemsWriter(capacity: keys.count)
+    let values = try keystore.read { try $0.tokens.values(of: keys) }
+    let count = TokenTable.valueCount
+    for (index, item) in items.enumerated() {
+      try writer.append(item, try values.slice(index * count..<(index + 1) * count))
+    }
+    return writer.finish()
+  }
+}

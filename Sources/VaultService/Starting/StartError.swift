@@ -1,0 +1,67 @@
+import Policy
+import Sodium
+import Store
+package import Wire
+
+/// Why the service does not start: what is wrong, and what to do.
+package enum StartError: Error, CustomStringConvertible {
+  case file(OpeningFault)
+  case keystore(String, hint: String)
+  /// Both files are of vaults, but not of the same one.
+  case originsDiffer
+  /// `keystore.db` has seen more of the log than `vault.db` holds.
+  case logShorter(recorded: Int, found: Int)
+  /// The log's tree at the recorded size is not the one that was recorded.
+  case logChanged(size: Int)
+  /// A leaf or tile is missing or unreadable.
+  case logDamaged
+  case directory(String)
+  case policy(String, hint: String)
+  case serviceKey(String)
+  case memory(String, hint: String)
+  case log(WireError)
+  case thread
+
+  /// A file that cannot be used, in the words of who looked.
+  package struct OpeningFault: Sendable {
+    package let text: String
+    package let hint: String
+
+    package init(_ text: String, hint: String) {
+      self.text = text
+      self.hint = hint
+    }
+  }
+
+  package var description: String {
+    switch self {
+    case .file(let fault): fault.text
+    case .keystore(let text, _): text
+    case .originsDiffer: "vault.db and keystore.db belong to different vaults"
+    case .logShorter(let recorded, let found):
+      "vault.db is older than keystore.db: its log has \(found) entries, \(recorded) were recorded"
+    case .logChanged(let size): "the log was changed below entry \(size)"
+    case .logDamaged: "the log in vault.db is damaged"
+    case .directory(let text): "the directory in vault.db does not hold: \(text)"
+    case .policy(let text, _): text
+    case .serviceKey(let text): "service.key: \(text)"
+    case .memory(let text, _): text
+    case .log(let error): "the start could not be logged: \(error)"
+    case .thread: "no thread could be started"
+    }
+  }
+
+  package var hint: String {
+    switch self {
+    case .file(let fault): fault.hint
+    case .keystore(_, let hint), .policy(_, let hint), .memory(_, let hint): hint
+    case .originsDiffer: "put the two files of one vault together"
+    case .logShorter, .logChanged, .logDamaged, .directory:
+      "keep the files as evidence, tell the FG, restore the newest backup of vault.db"
+    case .serviceKey:
+      "restore service.key (64 bytes of hexadecimal, mode 0600) from where it is kept"
+    case .log(let error): error.hint
+    case .thread: "raise the limit of processes for this service"
+    }
+  }
+}

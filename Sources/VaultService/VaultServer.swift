@@ -1,0 +1,107 @@
+import AuditLog
+import Directory
+import Records
+package import Socket
+package import Sodium
+import Store
+import StrictJSON
+import Synchronization
+import Wire
+
+/// A vault that is open and serves: `start`, then `serve` connections until `stop`.
+package final class VaultServer: Sendable {
+  package let settings: VaultSettings
+  package let origin: String
+  let clock: VaultClock
+  let store: Vault
+  let writer: Writer
+  let opened: OpenedVault
+  let answering: Answering
+  private let failures: FailureBudget
+  private let clients = Mutex(0)
+  private let open = Mutex<[ObjectIdentifier: Transport]>([:])
+
+  /// Opens both files, checks that they belong together, sweeps what a crash left, and starts the
+  /// writer. Nothing is served yet.
+  ///
+  /// - Parameter wrapKey: W, 32 bytes.
+  /// Throws: `StartError`, which says what is wrong and what to do.
+  package init(
+    settings: VaultSettings, clock: VaultClock, wrapKey: borrowing SecretBytes
+  ) throws(StartError) {
+    opened = try OpenedVault.open(settings, wrapKey: wrapKey)
+    self.settings = settings
+    self.clock = clock
+    origin = opened.origin
+    store = opened.store
+    failures = FailureBudget(perMinute: settings.failedSignInsPerMinute)
+    answering = Answering(
+      store: opened.store, release: Release(store: opened.store, keystore: opened.keystore))
+    writer = try opened.writer(settings, clock)
+    let writer = writer
+    let lastTime = opened.lastTime
+    do {
+      _ = try WorkerThread.start("writer") { writer.run(lastTime: lastTime) }
+      _ = try writer.perform(ServiceEvent(action: .start))
+      _ = try writer.perform(RulesInForce(rules: opened.rules))
+    } catch let error as WireError { throw .log(error) } catch { throw .thread }
+  }
+
+  /// Serves one client on a thread of its own; over the limit it is told to try again.
+  package func serve(_ descriptor: consuming Descriptor) {
+    let transport = Transport(descriptor)
+    let accepted = clients.withLock { count in
+      guard count < settings.clientLimit else { return false }
+      count += 1
+      return true
+    }
+    guard accepted else {
+      try? transport.writeFrame(Response(id: nil, error: WireError(.busy)).encode())
+      transport.close()
+      return
+    }
+    open.withLock { $0[ObjectIdentifier(transport)] = transport }
+    let leave: @Sendable () -> Void = { [self] in
+      open.withLock { $0[ObjectIdentifier(transport)] = nil }
+      clients.withLock { $0 -= 1 }
+    }
+    do {
+      _ = try WorkerThread.start("client") { [self] in
+        ClientConnection(self, transport).serve()
+        leave()
+      }
+    } catch {
+      transport.close()
+      leave()
+    }
+  }
+
+  /// Reads the policy files again; a set that is not whole leaves the present one in force.
+  package func reloadRules() throws(StartError) {
+    let rules = try RuleFiles.read(settings.policyFolder)
+    guard rules.hash != writer.published.rules.hash else { return }
+    do { _ = try writer.perform(RulesInForce(rules: rules)) } catch { throw .log(error) }
+    writer.publish(rules)
+  }
+
+  /// Logs the end, writes what waits, hangs up on all clients.
+  package func stop() {
+    _ = try? writer.perform(ServiceEvent(action: .stop))
+    writer.stop()
+    for transport in open.withLock({ Array($0.values) }) { transport.close() }
+  }
+
+  /// Logs a failed sign-in, as long as there are not so many that logging them would be an attack.
+  func logFailedSignIn(_ act: SignInFailedAct) throws(WireError) {
+    guard failures.take(at: clock.monotonic()) else { throw WireError(.busy) }
+    _ = try writer.perform(act)
+  }
+
+  /// What a permitted look at the log brings.
+  func reading(_ act: any PlannedAct, _ committed: Committed) throws(WireError) -> LogReading? {
+    guard let act = act as? LogAct, case .permit = committed.reply else { return nil }
+    do {
+      return try store.read { try LogReading(act.wish, committed.log, $0) }
+    } catch { throw WireError(.unavailable) }
+  }
+}

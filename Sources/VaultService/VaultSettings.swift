@@ -1,0 +1,39 @@
+/// Where the vault lives and how much it takes on; all limits are named here.
+package struct VaultSettings: Sendable {
+  /// The folder with `vault.db`, `keystore.db` and `service.key`.
+  package var folder: String
+  /// The folder with `rollen.json` and `toegang.json`.
+  package var policyFolder: String
+  /// Clients served at once; the next one is told to try again.
+  package var clientLimit = 512
+  /// A client that says nothing for this long is closed; seconds.
+  package var idleSeconds = 900
+  /// Requests that one batch takes on, so that the first does not wait for the last.
+  package var batchLimit = 128
+  /// Failed sign-ins per minute that are logged one by one; more are refused unread.
+  package var failedSignInsPerMinute = 60
+  /// A heartbeat leaf after this long without any leaf; seconds (4-log: no silent gap).
+  package var heartbeatSeconds = 3600
+  /// Called before each named step of the write: a test ends the process there.
+  package var atStep: @Sendable (WriteStep) -> Void = { _ in }
+
+  package init(folder: String, policyFolder: String) {
+    self.folder = folder
+    self.policyFolder = policyFolder
+  }
+
+  package var vaultPath: String { folder + "/vault.db" }
+  package var keystorePath: String { folder + "/keystore.db" }
+  package var serviceKeyPath: String { folder + "/service.key" }
+}
+
+/// The moments of a write at which a crash must lose nothing that was acknowledged.
+package enum WriteStep: String, CaseIterable, Sendable {
+  case decided
+  case keystoreWritten = "keystore-written"
+  case keystoreCommitted = "keystore-committed"
+  case vaultWritten = "vault-written"
+  case vaultCommitted = "vault-committed"
+  case checkpointSigned = "checkpoint-signed"
+  case released
+}

@@ -1,0 +1,43 @@
+/// The time of each batch: never before the newest leaf, and it says when the wall clock stepped.
+///
+/// - Source: 4-log, The log: a leaf earlier than its predecessor is refused; a step over 5 s is a leaf
+struct BatchClock {
+  /// A difference between the clocks that is more than drift; milliseconds.
+  static let stepLimit: Int64 = 5_000
+
+  /// What the wall clock did beside the monotonic one.
+  struct Step: Equatable {
+    /// What the wall clock should have shown, and what it showed; milliseconds UTC.
+    let expected: Int64
+    let shown: Int64
+  }
+
+  private let clock: VaultClock
+  private var lastTime: Int64
+  private var lastWall: Int64
+  private var lastMonotonic: Int64
+
+  /// - Parameter lastTime: the time of the newest leaf, 0 when there is none.
+  init(clock: VaultClock, lastTime: Int64) {
+    self.clock = clock
+    self.lastTime = lastTime
+    lastWall = clock.wall()
+    lastMonotonic = clock.monotonic()
+  }
+
+  /// The time of the next batch, and the step that has to be logged with it.
+  mutating func next() -> (time: Int64, step: Step?) {
+    let wall = clock.wall()
+    let monotonic = clock.monotonic()
+    let expected = lastWall + (monotonic - lastMonotonic)
+    lastWall = wall
+    lastMonotonic = monotonic
+    let step =
+      (wall - expected).magnitude > Self.stepLimit.magnitude
+      ? Step(expected: expected, shown: wall) : nil
+    return (max(wall, lastTime), step)
+  }
+
+  /// Takes note of a batch that is in the log.
+  mutating func committed(_ time: Int64) { lastTime = time }
+}

@@ -1,0 +1,146 @@
+import AuditLog
+import Directory
+import Records
+import Socket
+import Sodium
+import Store
+import Synchronization
+import Wire
+
+/// What the other threads see of the vault's state; replaced as a whole after each commit.
+struct PublishedState: Sendable {
+  var directory: DirectoryView
+  var rules: RuleSet
+  var log: LogState
+}
+
+/// The one thread that writes. Requests that wait when a batch closes share its commits, its fsyncs
+/// and its checkpoint signature.
+///
+/// Order on disk: `keystore.db`, then `vault.db` (rows, leaves, idempotency in one transaction), then
+/// the checkpoint; SQLite has no commit across two WAL files. A failure of any of them fails the
+/// whole batch: nobody in it is answered with anything but "the log is unavailable".
+final class Writer: Sendable {
+  private let queue: BlockingQueue<Job>
+  private let state: Mutex<PublishedState>
+  private let settings: VaultSettings
+  private let clock: VaultClock
+  private let origin: String
+  private let store: Vault
+  private let keystore: Keystore
+  private let logKey: SigningKeyPair
+
+  /// Requests that may wait at once; more are told to try again.
+  private static let queueCapacity = 4096
+
+  init(
+    settings: VaultSettings, clock: VaultClock, origin: String, store: Vault, keystore: Keystore,
+    logKey: consuming SigningKeyPair, state: PublishedState
+  ) {
+    self.settings = settings
+    self.clock = clock
+    self.origin = origin
+    self.store = store
+    self.keystore = keystore
+    self.logKey = logKey
+    self.state = Mutex(state)
+    queue = BlockingQueue(capacity: Self.queueCapacity)
+  }
+
+  /// The state after the newest commit.
+  var published: PublishedState { state.withLock { $0 } }
+
+  /// Puts new rules in force; their leaf was written before.
+  func publish(_ rules: RuleSet) { state.withLock { $0.rules = rules } }
+
+  /// Has an act decided, logged and made durable. Blocks.
+  func perform(_ act: any PlannedAct) throws(WireError) -> Committed {
+    let job = Job(act)
+    guard queue.push(job) else { throw WireError(.busy) }
+    return try job.wait()
+  }
+
+  /// Lets what waits be written, then ends `run`.
+  func stop() { queue.close() }
+
+  /// The writer's thread: batches until `stop`.
+  func run(lastTime: Int64) {
+    var batches = BatchClock(clock: clock, lastTime: lastTime)
+    let memory = WriterMemory()
+    let heartbeat = Duration.seconds(settings.heartbeatSeconds)
+    while let jobs = queue.takeBatch(max: settings.batchLimit, within: heartbeat) {
+      write(jobs.isEmpty ? [Job(Heartbeat())] : jobs, &batches, memory)
+    }
+  }
+
+  private func write(_ jobs: [Job], _ batches: inout BatchClock, _ memory: WriterMemory) {
+    let before = published
+    let (now, step) = batches.next()
+    var planned: [Job] = []
+    do {
+      try store.begin()
+      var directory = before.directory
+      var commit = Commit(store: store, tree: before.log.tree)
+      var keystoreRows: [(Keystore) throws -> Void] = []
+      if let step { try commit.add(ClockStep.plan(step), at: now) }
+      for job in jobs {
+        let context = ActContext(
+          tables: store.tables, directory: directory, rules: before.rules, now: now,
+          memory: memory)
+        let plan: Plan
+        do {
+          plan = try job.act.plan(context)
+        } catch let fault as WireError {
+          job.finish(.failure(fault))
+          continue
+        }
+        try commit.add(plan, at: now)
+        if let rows = plan.keystoreRows { keystoreRows.append(rows) }
+        directory = plan.directory ?? directory
+        planned.append(job)
+      }
+      settings.atStep(.decided)
+      try writeKeystore(keystoreRows, before.log)
+      settings.atStep(.vaultWritten)
+      let log = before.log
+      let results = try commit.commit(atStep: settings.atStep) { tree in
+        tree.size == log.tree.size ? log.checkpoint : try sign(tree)
+      }
+      if let newest = results.last?.log {
+        state.withLock {
+          $0.log = newest
+          $0.directory = directory
+        }
+      }
+      batches.committed(now)
+      settings.atStep(.released)
+      // The clock step's own result, when there is one, goes to nobody.
+      for (job, result) in zip(planned, results.suffix(planned.count)) {
+        job.finish(.success(result))
+      }
+    } catch {
+      keystore.rollback()
+      store.rollback()
+      memory.forgetRevisions()
+      for job in jobs { job.finish(.failure(WireError(.logUnavailable))) }
+    }
+  }
+
+  /// Makes tokens durable before the rows that need them. What is left without rows by a crash in
+  /// between is swept at the next start.
+  private func writeKeystore(
+    _ rows: [(Keystore) throws -> Void], _ log: LogState
+  ) throws {
+    guard !rows.isEmpty else { return }
+    try keystore.begin()
+    for row in rows { try row(keystore) }
+    try keystore.tables.log.record(size: log.tree.size, root: log.tree.root())
+    settings.atStep(.keystoreWritten)
+    try keystore.commit()
+    settings.atStep(.keystoreCommitted)
+  }
+
+  private func sign(_ tree: MerkleTree) throws -> [UInt8] {
+    try Checkpoint(origin: origin, size: tree.size, root: tree.root()).signed(with: logKey).encode()
+  }
+}

@@ -1,0 +1,74 @@
+import Records
+import Store
+import Vocabulary
+
+/// What the writer remembers between batches to spare look-ups; forgotten whole on any failure.
+///
+/// Used on the writer's thread only.
+final class WriterMemory {
+  /// Dossiers whose revisions are kept.
+  private static let dossierLimit = 64
+  /// Dossiers that were begun and not yet created: who drew their S, and when.
+  private var begun: [Identifier: (member: Identifier, at: Int64)] = [:]
+  private var revisions: [Identifier: [EntryPlace: UInt32]] = [:]
+  private var order: [Identifier] = []
+
+  private struct EntryPlace: Hashable {
+    let section: Section
+    let entry: Identifier
+  }
+
+  /// Dossiers begun at once.
+  private static let begunLimit = 4096
+  /// An unfinished import may be finished this long; milliseconds.
+  private static let begunTime: Int64 = 3_600_000
+
+  /// Remembers who may create this dossier; false when another member began it.
+  func begin(_ dossier: Identifier, by member: Identifier, at now: Int64) -> Bool {
+    if begun.count >= Self.begunLimit {
+      begun = begun.filter { now - $0.value.at < Self.begunTime }
+    }
+    if let known = begun[dossier] { return known.member == member }
+    guard begun.count < Self.begunLimit else { return false }
+    begun[dossier] = (member, now)
+    return true
+  }
+
+  func hasBegun(_ dossier: Identifier, by member: Identifier) -> Bool {
+    begun[dossier]?.member == member
+  }
+
+  func created(_ dossier: Identifier) { begun[dossier] = nil }
+
+  /// The newest revision of an entry; 0 when there is none.
+  func revision(
+    of entry: Identifier, in section: Section, dossier: Identifier, number: DossierNumber,
+    tables: VaultTables
+  ) throws -> UInt32 {
+    if revisions[dossier] == nil {
+      var found: [EntryPlace: UInt32] = [:]
+      for signed in try SignedLink.decode(tables.links.signed(number)) {
+        let header = signed.link.header
+        guard header.kind == .entry || header.kind == .attachment else { continue }
+        let place = EntryPlace(section: header.section, entry: header.entry)
+        found[place] = max(found[place] ?? 0, header.revision)
+      }
+      if order.count >= Self.dossierLimit { revisions[order.removeFirst()] = nil }
+      revisions[dossier] = found
+      order.append(dossier)
+    }
+    return revisions[dossier]?[EntryPlace(section: section, entry: entry)] ?? 0
+  }
+
+  /// Takes note of a revision that the present batch writes.
+  func wrote(_ header: EntryHeader) {
+    let place = EntryPlace(section: header.section, entry: header.entry)
+    revisions[header.dossier]?[place] = header.revision
+  }
+
+  /// After a rollback nothing that was noted may be believed.
+  func forgetRevisions() {
+    revisions = [:]
+    order = []
+  }
+}
