@@ -105,6 +105,12 @@ let package = Package(
     tests("SessionTests", ["Session", "Vocabulary", "Sodium", "StrictJSON"]),
     tests("WireTests", ["Wire", "StrictJSON", "Socket"]),
     tests("CommandTreeTests", ["CommandTree"]),
+    tests(
+      "VaultClientTests",
+      [
+        "VaultClient", "AuditLog", "Directory", "Dossier", "Records", "Session", "Vocabulary",
+        "Sodium", "StrictJSON",
+      ]),
     tests("ModelTests", []),
   ]
 )

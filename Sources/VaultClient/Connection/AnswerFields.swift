@@ -1,0 +1,48 @@
+import Sodium
+import StrictJSON
+import Vocabulary
+
+// The field kinds of bodies and answers that JSON itself does not have.
+
+extension JSONObject {
+  /// Bytes as padded base64; `count` when the length is fixed.
+  func bytes(_ key: String, count: Int? = nil) throws(JSONError) -> [UInt8] {
+    guard let bytes = Base64.decode(try requireString(key)), count == nil || bytes.count == count
+    else { throw error(.notAllowed(expected: "bytes in base64"), key) }
+    return bytes
+  }
+
+  func optionalBytes(_ key: String, count: Int? = nil) throws(JSONError) -> [UInt8]? {
+    self[key] == nil ? nil : try bytes(key, count: count)
+  }
+
+  func identifier(_ key: String) throws(JSONError) -> Identifier {
+    guard let id = Identifier(try bytes(key)) else {
+      throw error(.notAllowed(expected: "an id of 16 bytes"), key)
+    }
+    return id
+  }
+
+  func section(_ key: String) throws(JSONError) -> Section {
+    guard let section = Section(name: try requireString(key)) else {
+      throw error(.notAllowed(expected: "a section"), key)
+    }
+    return section
+  }
+
+  /// Names of sections in ascending order, each once.
+  func sections(_ key: String) throws(JSONError) -> [Section] {
+    var sections: [Section] = []
+    for name in try requireStrings(key) {
+      guard let section = Section(name: name), sections.last.map({ $0 < section }) ?? true else {
+        throw error(.notAllowed(expected: "names of sections in their order"), key)
+      }
+      sections.append(section)
+    }
+    return sections
+  }
+
+  func uint32(_ key: String, from first: Int64 = 0) throws(JSONError) -> UInt32 {
+    UInt32(try requireInt(key, within: first...Int64(UInt32.max)))
+  }
+}

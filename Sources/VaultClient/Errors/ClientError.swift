@@ -1,0 +1,122 @@
+/// Why a call of the client did not give what was asked.
+///
+/// Every case has an exit code, a word for machines, and two texts: what went wrong, what to do next.
+/// No text holds anything of a dossier, a key or the service's own words.
+package enum ClientError: Error, Equatable, Sendable {
+  // 69: the service is not there, or it is and can give nothing.
+  case unreachable
+  case connectionLost
+  case sealed
+  case logUnavailable
+
+  // 65: something is not what it claims to be.
+  case tampered(Tampering, Evidence)
+  case stateDamaged(StateFile, path: String)
+  case inputRefused(InputFault)
+
+  // 75: the same call may succeed later.
+  case stale
+  case busy
+  case stateInUse(path: String)
+
+  // 77: the answer is no.
+  case refused(Refusal)
+  case signInRefused
+
+  // 1: the rest.
+  case versionUnknown
+  case wrongOrigin
+  case noRoleKey
+  case noLookupKey
+  case notInDirectory
+  case protocolFault(String)
+  case secretMemory
+  case stateNotWritable(path: String)
+
+  /// What a program ends with: 1, 65, 69, 75 or 77.
+  package var exitCode: Int32 {
+    switch self {
+    case .unreachable, .connectionLost, .sealed, .logUnavailable: 69
+    case .tampered, .stateDamaged, .inputRefused: 65
+    case .stale, .busy, .stateInUse: 75
+    case .refused, .signInRefused: 77
+    case .versionUnknown, .wrongOrigin, .noRoleKey, .noLookupKey, .notInDirectory, .protocolFault,
+      .secretMemory, .stateNotWritable:
+      1
+    }
+  }
+
+  /// A word that never changes, for `--json` and scripts.
+  package var code: String {
+    switch self {
+    case .unreachable: "unreachable"
+    case .connectionLost: "connection-lost"
+    case .sealed: "sealed"
+    case .logUnavailable: "log-unavailable"
+    case .tampered(let what, _): "tampered-" + what.rawValue
+    case .stateDamaged: "state-damaged"
+    case .inputRefused(let fault): "input-" + fault.rawValue
+    case .stale: "stale"
+    case .busy: "busy"
+    case .stateInUse: "state-in-use"
+    case .refused(let refusal): refusal.code
+    case .signInRefused: "sign-in-refused"
+    case .versionUnknown: "version"
+    case .wrongOrigin: "wrong-origin"
+    case .noRoleKey: "no-role-key"
+    case .noLookupKey: "no-lookup-key"
+    case .notInDirectory: "not-in-directory"
+    case .protocolFault: "protocol"
+    case .secretMemory: "secret-memory"
+    case .stateNotWritable: "state-not-writable"
+    }
+  }
+}
+
+/// What the client refuses before it sends anything.
+package enum InputFault: String, Equatable, Sendable {
+  /// More links, rows or items than one call takes.
+  case tooLarge = "too-large"
+  /// A revision without the entry that it builds on, or for a section that was not opened.
+  case unknownEntry = "unknown-entry"
+  /// A record that the others would refuse: a date in the past, oneself as object.
+  case recordRefused = "record-refused"
+}
+
+/// The two kinds of file in the state directory.
+package enum StateFile: String, Equatable, Sendable {
+  case pins
+  case directory
+}
+
+/// What is kept when an answer fails a check, and who should hear of it.
+package struct Evidence: Equatable, Sendable {
+  /// The file with the request and the answer; nil when it could not be written.
+  package let path: String?
+  /// The names of the FG and deputies in the directory; empty before it could be read.
+  package let officers: [String]
+
+  package init(path: String?, officers: [String]) {
+    self.path = path
+    self.officers = officers
+  }
+
+  package static let none = Evidence(path: nil, officers: [])
+}
+
+/// A refusal by policy: a code, the number of its log entry, and the ways on.
+package struct Refusal: Equatable, Sendable {
+  package let code: String
+  /// Index of the leaf; `kluis toegang explain` takes it.
+  package let reference: Int
+  package let sections: [String]
+  /// Codes of what may be done instead.
+  package let ways: [String]
+
+  package init(code: String, reference: Int, sections: [String], ways: [String]) {
+    self.code = code
+    self.reference = reference
+    self.sections = sections
+    self.ways = ways
+  }
+}

@@ -1,0 +1,74 @@
+import AuditLog
+import Records
+import StrictJSON
+import Vocabulary
+
+/// What this device remembers of one vault: pins, and the directory records that it verified.
+///
+/// Held by one process at a time. A damaged file is an error that says what to do, never an empty
+/// memory: otherwise whoever can damage it could also roll this device back.
+package final class ClientState {
+  package let directory: StateDirectory
+  package private(set) var pins: Pins
+  /// The signed directory records, oldest first, exactly as they were verified.
+  package private(set) var records: [[UInt8]]
+  private let lock: StateLock
+
+  private static let pinsName = "pins.json"
+  private static let recordsName = "directory.jsonl"
+  private static let recordsLimit = 256 << 20
+
+  /// Opens or makes the memory for `origin` in a folder; see `StateDirectory.name(forOrigin:)`.
+  ///
+  /// - Throws: `.stateInUse`, `.stateDamaged`, `.wrongOrigin`, `.stateNotWritable`
+  package init(path: String, origin: String) throws(ClientError) {
+    directory = try StateDirectory(path: path)
+    lock = try StateLock(in: directory)
+    pins = Pins(origin: origin)
+    records = []
+    if let bytes = try directory.read(ClientState.pinsName, limit: Pins.limit) {
+      do throws(JSONError) { pins = try Pins(decoding: bytes) } catch {
+        throw .stateDamaged(.pins, path: directory.file(ClientState.pinsName))
+      }
+      guard pins.origin.utf8.elementsEqual(origin.utf8) else { throw .wrongOrigin }
+    }
+    if let bytes = try directory.read(
+      ClientState.recordsName, limit: ClientState.recordsLimit)
+    {
+      guard bytes.last == 0x0A else { throw damagedRecords }
+      records = bytes.dropLast().split(separator: 0x0A, omittingEmptySubsequences: false)
+        .map { Array($0) }
+    }
+  }
+
+  /// The error for a cache that does not verify any more.
+  var damagedRecords: ClientError {
+    .stateDamaged(.directory, path: directory.file(ClientState.recordsName))
+  }
+
+  /// Keeps what an answer proved, after all of it was checked.
+  func raise(log: Pin? = nil, heads: [Identifier: Head] = [:]) throws(ClientError) {
+    var raised = pins
+    if let log { raised.raise(log: log) }
+    for (dossier, head) in heads { raised.raise(head, of: dossier) }
+    try keep(raised)
+  }
+
+  /// Keeps a verified directory: first the records, then the pin that names them.
+  func keep(records new: [[UInt8]], position: Pins.Position) throws(ClientError) {
+    if new.count > records.count {
+      try directory.replace(
+        ClientState.recordsName, with: Array(new.map { $0 + [0x0A] }.joined()))
+      records = new
+    }
+    var raised = pins
+    raised.raise(directory: position)
+    try keep(raised)
+  }
+
+  private func keep(_ raised: Pins) throws(ClientError) {
+    guard raised != pins else { return }
+    try directory.replace(ClientState.pinsName, with: raised.encode())
+    pins = raised
+  }
+}

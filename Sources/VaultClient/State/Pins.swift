@@ -1,0 +1,90 @@
+package import AuditLog
+package import Records
+import StrictJSON
+package import Vocabulary
+
+/// What this device saw last; anything later must continue it.
+package struct Pins: Equatable, Sendable {
+  /// The newest record of the directory that was verified.
+  package struct Position: Equatable, Sendable {
+    package let n: Int
+    /// H of the signed record, 32 bytes.
+    package let hash: [UInt8]
+
+    package init(n: Int, hash: [UInt8]) {
+      self.n = n
+      self.hash = hash
+    }
+  }
+
+  package let origin: String
+  package private(set) var log: Pin?
+  package private(set) var directory: Position?
+  package private(set) var heads: [Identifier: Head] = [:]
+
+  package init(origin: String) {
+    self.origin = origin
+  }
+
+  // Each pin only rises; whether the higher one continues the lower is checked before.
+
+  mutating func raise(log new: Pin) {
+    if new.size > log?.size ?? 0 { log = new }
+  }
+
+  mutating func raise(directory new: Position) {
+    if new.n > directory?.n ?? 0 { directory = new }
+  }
+
+  mutating func raise(_ head: Head, of dossier: Identifier) {
+    if head.n > heads[dossier]?.n ?? 0 { heads[dossier] = head }
+  }
+}
+
+extension Pins {
+  private static let schema = "dossierkluis/pins/1"
+  /// Some hundred thousand dossiers.
+  static let limit = 32 << 20
+
+  func encode() -> [UInt8] {
+    CanonicalJSON.encode(
+      .object(present: [
+        (
+          "directory",
+          directory.map { .object([("hash", .base64($0.hash)), ("n", .int(Int64($0.n)))]) }
+        ),
+        (
+          "heads",
+          .array(
+            heads.sorted { $0.key < $1.key }.map { dossier, head in
+              .object([
+                ("dossier", .id(dossier)), ("h", .base64(head.h)), ("n", .int(Int64(head.n))),
+              ])
+            })
+        ),
+        ("log", log?.json), ("origin", .string(origin)), ("schema", .string(Pins.schema)),
+      ]))
+  }
+
+  init(decoding bytes: [UInt8]) throws(JSONError) {
+    let limits = JSONLimits(bytes: Pins.limit, depth: 4, string: 1024, elements: 1 << 20)
+    let json = try JSONObject(CanonicalJSON.decode(bytes, limits: limits))
+    try json.allowOnly(["directory", "heads", "log", "origin", "schema"])
+    guard try json.requireString("schema") == Pins.schema else {
+      throw json.error(.notAllowed(expected: Pins.schema), "schema")
+    }
+    origin = try json.requireString("origin")
+    if let value = json["log"] { log = try Pin(value) }
+    if let position = try json.optionalObject("directory") {
+      try position.allowOnly(["hash", "n"])
+      directory = Position(
+        n: Int(try position.requireInt("n", within: 1...Int64(UInt32.max))),
+        hash: try position.bytes("hash", count: 32))
+    }
+    for item in try json.requireObjects("heads") {
+      try item.allowOnly(["dossier", "h", "n"])
+      heads[try item.identifier("dossier")] = Head(
+        n: try item.uint32("n", from: 1), h: try item.bytes("h", count: 32))
+    }
+  }
+}
