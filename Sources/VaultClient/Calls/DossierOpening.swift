@@ -1,0 +1,178 @@
+import AuditLog
+package import Directory
+package import Dossier
+package import Records
+import StrictJSON
+package import Vocabulary
+
+/// A dossier as far as this member may read it, every piece of it proven.
+package struct OpenedDossier: Sendable {
+  package let id: Identifier
+  package let head: Head
+  /// The newest revisions, in the order in which they were written.
+  package let revisions: [OpenedRevision]
+  package let sections: [Section]
+  /// Sections that exist and that this role does not read; only when all were asked for.
+  package let notRead: [Section]
+  /// Who is and was involved, oldest first, each record signed by who made it.
+  package let involvement: [Involvement]
+  /// How many revisions were destroyed under four eyes.
+  package let destroyed: Int
+  /// Place of this opening in the log.
+  package let reference: Int
+  /// For the next write: the links, so that they need not be fetched twice.
+  let chain: VerifiedChain
+
+  /// The contents put together again, each with its author's name.
+  package func view(_ directory: DirectoryView) -> DossierView {
+    DossierView(
+      opened: revisions.map { revision in
+        OpenedContent(
+          revision.content,
+          writing: Writing(
+            author: directory.name(of: revision.author), milliseconds: revision.writtenAt,
+            revision: revision.revision))
+      })
+  }
+}
+
+extension VaultSession {
+  /// Opens a dossier: all sections that the role reads, or exactly those asked for.
+  ///
+  /// - Throws: `.refused`, `.tampered`, `.noRoleKey`
+  package func open(
+    _ dossier: Identifier, sections: [Section]? = nil, purpose: Purpose
+  ) throws(ClientError) -> OpenedDossier {
+    let ask = openAsk(dossier, sections, purpose, writing: false)
+    return try perform(ask) { reply throws(CheckFailure) in
+      let fields = OpenFields.names
+      let (head, blocks, notRead) = try OpenFields.read(
+        reply, asked: sections, allowing: fields)
+      let chain = try verifiedChain(reply, dossier: dossier, head: head)
+      let involvement = try verifiedInvolvement(reply.fields, dossier: dossier)
+      let secrets = try SecretItems.read(reply)
+      let open = try openSections(blocks, dossier: dossier, secrets: secrets) {
+        chain.index.sectionRecord(of: $0)
+      }
+      let rows = try checked(.rows) { () throws(Rows.RowsError) in try Rows.decode(reply.rows) }
+      try secrets.demandExactly(
+        Set(
+          chain.index.newest(in: Set(open.keys)).map {
+            SecretItem.token($0.header.section, n: $0.n)
+          } + blocks.map { .share($0.section, generation: $0.generation) }))
+      let revisions = try OpenedRevision.openAll(
+        rows, chain: chain, sections: open, secrets: secrets)
+      reply.heads[dossier] = head
+      return OpenedDossier(
+        id: dossier, head: head, revisions: revisions, sections: blocks.map(\.section),
+        notRead: notRead, involvement: involvement,
+        destroyed: chain.links.count { $0.link.header.kind == .tombstone },
+        reference: reply.leaf.index, chain: chain)
+    }
+  }
+
+  /// Gets what is needed to write in a dossier: the links and the keys of sections, no content.
+  package func openForWriting(
+    _ dossier: Identifier, sections: [Section], purpose: Purpose
+  ) throws(ClientError) -> WritableDossier {
+    let ask = openAsk(dossier, sections, purpose, writing: true)
+    return try perform(ask) { reply throws(CheckFailure) in
+      let (head, blocks, _) = try OpenFields.read(
+        reply, asked: sections, allowing: OpenFields.names)
+      try demand(reply.rows.isEmpty, .rowExtra)
+      let chain = try verifiedChain(reply, dossier: dossier, head: head)
+      let secrets = try SecretItems.read(reply)
+      try secrets.demandExactly(
+        Set(blocks.map { .share($0.section, generation: $0.generation) }))
+      let open = try openSections(blocks, dossier: dossier, secrets: secrets) {
+        chain.index.sectionRecord(of: $0)
+      }
+      reply.heads[dossier] = head
+      return WritableDossier(id: dossier, chain: chain, sections: open)
+    }
+  }
+
+  private func openAsk(
+    _ dossier: Identifier, _ sections: [Section]?, _ purpose: Purpose, writing: Bool
+  ) -> Ask {
+    Ask(
+      method: "dossier.open",
+      args: .object([
+        ("dossier", .id(dossier)), ("purpose", .string(purpose.rawValue)),
+        ("sections", sections.map { .sections($0.sorted()) } ?? .string("all")),
+        ("writing", .bool(writing)),
+      ]), action: writing ? .openForWriting : .open, dossier: dossier, purpose: purpose)
+  }
+
+  /// The links of an answer, held against the pin, the head in the answer and the head in the leaf.
+  func verifiedChain(
+    _ reply: Reply, dossier: Identifier, head: Head
+  ) throws(CheckFailure) -> VerifiedChain {
+    if try VerifiedChain.newestDirectory(in: reply.links) > directory.position {
+      do throws(ClientError) { try refreshDirectory() } catch { throw .other(error) }
+    }
+    return try VerifiedChain(
+      reply.links, dossier: dossier, pin: state.pins.heads[dossier], claimed: head,
+      directory: directory)
+  }
+
+  /// The involvement records of an answer: each signed by who made it, together one history.
+  func verifiedInvolvement(
+    _ fields: JSONObject, dossier: Identifier
+  ) throws(CheckFailure) -> [Involvement] {
+    let signed = try checked(.answer) { () throws(JSONError) in
+      var records: [Signed] = []
+      for item in try fields.requireObjects("involvement") { records.append(try Signed(item)) }
+      return records
+    }
+    var history = InvolvementHistory(dossier: dossier)
+    for record in signed {
+      let involvement: Involvement = try directory.verified(record, or: .record) { $0.by }
+      let leads = directory.member(involvement.by)?.function == .leidinggevende
+      try checked(.record) { () throws(InvolvementHistory.Refusal) in
+        try history.append(involvement, byLeidinggevende: leads)
+      }
+    }
+    return history.records
+  }
+}
+
+/// The fields that every answer to an opening has.
+enum OpenFields {
+  static let names = [
+    "head", "involvement", "marks", "more", "not_read", "outcome", "receipt", "repeated",
+    "sections",
+  ]
+
+  /// Head and blocks, held against the leaf and against what was asked.
+  static func read(
+    _ reply: Reply, asked: [Section]?, allowing names: [String]
+  ) throws(CheckFailure) -> (Head, [SectionBlock], [Section]) {
+    let (head, notRead) = try checked(.answer) { () throws(JSONError) in
+      try reply.fields.allowOnly(names)
+      let head = try Head(reply.fields.requireObject("head"))
+      return (head, try reply.fields.sections("not_read"))
+    }
+    try demand(reply.leaf.head == LogEntry.Head(n: head.n, h: head.h), .leafHead)
+    let blocks = try SectionBlock.read(reply.fields)
+    let sections = Set(blocks.map(\.section))
+    try demand(reply.leaf.sections == sections, .leafSections)
+    if let asked {
+      try demand(sections == Set(asked) && notRead.isEmpty, .sections)
+    } else {
+      try demand(sections.isDisjoint(with: notRead), .sections)
+      try demand(sections.union(notRead) == Set(Section.allCases), .sections)
+    }
+    return (head, blocks, notRead)
+  }
+}
+
+extension Head {
+  /// Reads `{h, n}`.
+  init(_ json: JSONObject) throws(JSONError) {
+    try json.allowOnly(["h", "n"])
+    self.init(n: try json.uint32("n"), h: try json.bytes("h", count: 32))
+  }
+
+  var json: JSONValue { .object([("h", .base64(h)), ("n", .int(Int64(n)))]) }
+}

@@ -1,0 +1,74 @@
+package import Dossier
+package import Records
+import Sodium
+package import Vocabulary
+
+/// A dossier opened for writing: its links and the keys of some sections.
+///
+/// It goes on with each write, so that a next write needs no opening.
+package final class WritableDossier {
+  package let id: Identifier
+  var chain: VerifiedChain
+  let sections: [Section: OpenSection]
+
+  init(id: Identifier, chain: VerifiedChain, sections: [Section: OpenSection]) {
+    self.id = id
+    self.chain = chain
+    self.sections = sections
+  }
+
+  package var head: Head { chain.head }
+}
+
+/// What is to be written: a new entry, or a revision that names the one it builds on.
+package struct NewRevision: Sendable {
+  package let entry: Identifier
+  /// 0 for a new entry.
+  package let buildsOn: UInt32
+  package let content: EntryContent
+
+  /// A new entry.
+  package init(_ content: EntryContent) {
+    entry = .random()
+    buildsOn = 0
+    self.content = content
+  }
+
+  /// A next revision of an entry; a correction is one.
+  package init(_ content: EntryContent, of entry: Identifier, buildingOn revision: UInt32) {
+    self.entry = entry
+    buildsOn = revision
+    self.content = content
+  }
+}
+
+/// A revision that is encrypted and not yet linked: a stale head costs a signature, no encryption.
+final class SealedRevision {
+  let header: EntryHeader
+  let buildsOn: UInt32
+  let sealed: SealedEntry
+  /// E, 32 bytes.
+  let token: SecretBytes
+
+  init(
+    _ new: NewRevision, dossier: Identifier, author: Identifier, at time: Int64,
+    key: borrowing SecretBytes
+  ) throws(ClientError) {
+    header = EntryHeader(
+      dossier: dossier, section: new.content.section, entry: new.entry,
+      revision: new.buildsOn + 1, kind: .entry, author: author, writtenAt: time)
+    buildsOn = new.buildsOn
+    do throws(SecretMemoryError) {
+      token = try SecretBytes.random(32)
+      sealed = try SealedEntry.seal(
+        new.content.encode(), header: header, sectionKey: key, token: token)
+    } catch { throw .secretMemory }
+    guard sealed.ciphertext.count <= Rows.maximumCiphertext else { throw .inputRefused(.tooLarge) }
+  }
+
+  /// Whether the chain still ends, for this entry, with the revision that this one builds on.
+  func follows(_ index: EntryIndex) -> Bool {
+    let newest = index.newest(of: header.entry, in: header.section)
+    return newest?.header.revision ?? 0 == buildsOn
+  }
+}

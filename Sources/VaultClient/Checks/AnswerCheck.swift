@@ -1,0 +1,131 @@
+import AuditLog
+import Session
+import Sodium
+import StrictJSON
+import Vocabulary
+
+/// The parts of a result as they came, before any check.
+struct AnswerParts {
+  var answer: [UInt8] = []
+  var mac: [UInt8] = []
+  var secrets: [UInt8] = []
+  var links: [UInt8] = []
+  var rows: [UInt8] = []
+
+  init() {}
+
+  init(_ result: JSONObject) throws(CheckFailure) {
+    self = try checked(.answer) { () throws(JSONError) in
+      try result.allowOnly(["answer", "mac", "secrets", "links", "rows"])
+      var parts = AnswerParts()
+      parts.answer = try result.bytes("answer")
+      parts.mac = try result.bytes("mac", count: MAC.count)
+      parts.secrets = try result.optionalBytes("secrets") ?? []
+      parts.links = try result.optionalBytes("links") ?? []
+      parts.rows = try result.optionalBytes("rows") ?? []
+      return parts
+    }
+  }
+}
+
+/// The checks that every answer goes through.
+///
+/// In their order: MAC, spelling, receipt (checkpoint, inclusion, consistency), leaf. Each failure is
+/// a `Tampering` of its own.
+struct AnswerCheck {
+  let logKey: NoteKey
+  let pin: Pin?
+  let expected: ExpectedLeaf
+
+  /// - Parameter body: SHA-256 of the signed body.
+  /// - Returns: the reply, and the pin that its receipt proves.
+  func reply(
+    to ask: Ask, _ parts: AnswerParts, body: [UInt8], session: SessionKeys
+  ) throws(CheckFailure) -> (Reply, Pin) {
+    let genuine = try inLockedMemory { () throws(SecretMemoryError) in
+      try session.accepts(parts.mac, on: parts.answer, to: body)
+    }
+    try demand(genuine, .mac)
+    let fields = try checked(.answer) { () throws(JSONError) in
+      try JSONObject(CanonicalJSON.decode(parts.answer, limits: .message))
+    }
+    let proof = try receipt(of: fields)
+    let outcome = try checked(.answer) { () throws(JSONError) in
+      try fields.requireCase("outcome", LogOutcome.self)
+    }
+    try expected.check(proof.entry, action: ask.action, outcome: outcome)
+    let earlier = try earlier(fields, proof.pin, ask, outcome)
+    let opened = try secrets(parts.secrets, body, proof.leafHash, session)
+    let reply = Reply(
+      fields: fields, outcome: outcome, leaf: proof.entry, earlier: earlier, links: parts.links,
+      rows: parts.rows, secrets: opened)
+    return (reply, proof.pin)
+  }
+
+  /// The receipt against the log's key, the pin and the request.
+  func receipt(of fields: JSONObject) throws(CheckFailure) -> VerifiedReceipt {
+    do throws(ReceiptError) {
+      return try Receipt(fields["receipt"]).verify(
+        logKey: logKey, origin: logKey.name, pin: pin, request: expected.request)
+    } catch { throw .tampered(Tampering(error)) }
+  }
+
+  /// The leaves before the last one: under the same checkpoint, as many and as the call expects.
+  private func earlier(
+    _ fields: JSONObject, _ pin: Pin, _ ask: Ask, _ outcome: LogOutcome
+  ) throws(CheckFailure) -> [LogEntry] {
+    let items = try checked(.answer) { () throws(JSONError) in
+      try fields.optionalArray("more") ?? []
+    }
+    var entries: [LogEntry] = []
+    for item in items {
+      do throws(ReceiptError) {
+        entries.append(try LeafProof(item).verify(in: pin, request: expected.request))
+      } catch { throw .tampered(Tampering(error)) }
+    }
+    let actions = outcome == .permit ? ask.earlier : []
+    try demand(entries.count == actions.count, .leafMissing)
+    for (entry, action) in zip(entries, actions) {
+      try expected.check(entry, action: action, outcome: outcome)
+    }
+    return entries
+  }
+
+  private func secrets(
+    _ sealed: [UInt8], _ body: [UInt8], _ leafHash: [UInt8], _ session: SessionKeys
+  ) throws(CheckFailure) -> SecretBytes? {
+    guard !sealed.isEmpty else { return nil }
+    do throws(AEAD.OpenError) {
+      return try session.open(sealed, ad: body + leafHash)
+    } catch {
+      if case .memory = error { throw .other(.secretMemory) }
+      throw .tampered(.secrets)
+    }
+  }
+}
+
+/// What every leaf of a member's act must say.
+struct ExpectedLeaf {
+  let actor: Identifier
+  /// H(m3), 32 bytes.
+  let session: [UInt8]
+  /// SHA-256 of the body.
+  let request: [UInt8]
+  /// The member's own signature over it: nobody can have logged this act without it.
+  let signature: [UInt8]
+  let dossier: Identifier?
+  let purpose: Purpose?
+
+  func check(
+    _ leaf: LogEntry, action: LogAction, outcome: LogOutcome
+  ) throws(CheckFailure) {
+    try demand(leaf.actor == actor, .leafActor)
+    try demand(leaf.action == action, .leafAction)
+    try demand(leaf.dossier == dossier, .leafDossier)
+    try demand(leaf.purpose == purpose, .leafPurpose)
+    try demand(leaf.request == request, .leafRequest)
+    try demand(leaf.sig == signature, .leafSignature)
+    try demand(leaf.session == session, .leafSession)
+    try demand(leaf.outcome == outcome, .leafOutcome)
+  }
+}

@@ -1,0 +1,69 @@
+package import Dossier
+import Records
+import Sodium
+package import Vocabulary
+
+/// One revision of an entry, opened after everything that vouches for it was checked.
+package struct OpenedRevision: Equatable, Sendable {
+  package let entry: Identifier
+  package let section: Section
+  package let revision: UInt32
+  /// Number of its link.
+  package let n: UInt32
+  package let author: Identifier
+  package let role: Role
+  /// Milliseconds, by the author's clock.
+  package let writtenAt: Int64
+  package let content: EntryContent
+}
+
+extension OpenedRevision {
+  /// Opens one row under its link: content hash, commitment, decryption, padding, content.
+  static func open(
+    _ row: Row, link: Link, section: OpenSection, token: borrowing SecretBytes
+  ) throws(CheckFailure) -> OpenedRevision {
+    let plaintext: [UInt8]
+    do throws(SealedEntry.OpenError) {
+      plaintext = try row.sealed.open(link: link, sectionKey: section.key, token: token)
+    } catch {
+      throw switch error {
+      case .content: .tampered(.rowContent)
+      case .commitment: .tampered(.commitment)
+      case .ciphertext(.memory), .memory: .other(.secretMemory)
+      case .ciphertext: .tampered(.ciphertext)
+      case .padding: .tampered(.plaintext)
+      }
+    }
+    let content = try checked(.plaintext) { () throws(GezinFileError) in
+      try EntryContent.decode(plaintext)
+    }
+    // The section is signed in the header; the plaintext may not claim another.
+    try demand(content.section == link.header.section, .plaintext)
+    let header = link.header
+    return OpenedRevision(
+      entry: header.entry, section: header.section, revision: header.revision, n: link.n,
+      author: header.author, role: link.role, writtenAt: header.writtenAt, content: content)
+  }
+
+  /// The rows of an answer against the chain: the newest revision of every entry of the sections,
+  /// none missing, none extra, ordered by section and then by link.
+  static func openAll(
+    _ rows: [Row], chain: VerifiedChain, sections: [Section: OpenSection],
+    secrets: borrowing SecretItems
+  ) throws(CheckFailure) -> [OpenedRevision] {
+    let expected = chain.index.newest(in: Set(sections.keys))
+      .sorted { ($0.header.section, $0.n) < ($1.header.section, $1.n) }
+    let given = Set(rows.map(\.n))
+    try demand(expected.allSatisfy { given.contains($0.n) }, .rowMissing)
+    try demand(rows.count == expected.count, .rowExtra)
+    var opened: [OpenedRevision] = []
+    opened.reserveCapacity(rows.count)
+    for (row, link) in zip(rows, expected) {
+      try demand(row.n == link.n, .rows)
+      guard let section = sections[link.header.section] else { throw .tampered(.rows) }
+      let token = try secrets.checkedValue(of: .token(link.header.section, n: link.n))
+      opened.append(try .open(row, link: link, section: section, token: token))
+    }
+    return opened.sorted { $0.n < $1.n }
+  }
+}

@@ -1,0 +1,52 @@
+import AuditLog
+import Records
+import Sodium
+import StrictJSON
+import Vocabulary
+
+/// One request as a call builds it, and what its leaves must say.
+struct Ask {
+  let method: String
+  let args: JSONValue
+  /// The action of the last leaf.
+  let action: LogAction
+  /// The actions of the leaves before it, in order.
+  var earlier: [LogAction] = []
+  var dossier: Identifier?
+  var purpose: Purpose?
+  /// Ciphertext beside the body.
+  var rows: [UInt8] = []
+  /// Whether `fail` with this code is an answer that the call can use.
+  var usableFailure: String?
+}
+
+/// An answer of which MAC, spelling, receipt and the common fields of the leaves were checked.
+final class Reply {
+  let fields: JSONObject
+  let outcome: LogOutcome
+  let leaf: LogEntry
+  /// The leaves before the last one, in order.
+  let earlier: [LogEntry]
+  let links: [UInt8]
+  let rows: [UInt8]
+  /// The opened secrets; nil when the answer has none, or they were taken.
+  private var secrets: SecretBytes?
+  /// Heads that the call found proven; they become pins when the call is done.
+  var heads: [Identifier: Head] = [:]
+
+  init(
+    fields: JSONObject, outcome: LogOutcome, leaf: LogEntry, earlier: [LogEntry], links: [UInt8],
+    rows: [UInt8], secrets: consuming SecretBytes?
+  ) {
+    self.fields = fields
+    self.outcome = outcome
+    self.leaf = leaf
+    self.earlier = earlier
+    self.links = links
+    self.rows = rows
+    self.secrets = secrets
+  }
+
+  /// Hands the secrets over, once.
+  func takeSecrets() -> SecretBytes? { secrets.take() }
+}

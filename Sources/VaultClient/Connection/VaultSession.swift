@@ -1,0 +1,161 @@
+import AuditLog
+package import Directory
+import Records
+import Session
+import Sodium
+import StrictJSON
+package import Vocabulary
+
+/// A signed-in member at one vault.
+///
+/// Calls are in `Calls/`; this file is their common way.
+/// Not for use from two threads at once: a session has one sequence.
+package final class VaultSession {
+  let keys: KeyRing
+  package let state: ClientState
+  /// As verified; grows when a link names a newer position.
+  package var directory: DirectoryView
+  package let member: Identifier
+  /// The member's function.
+  package let role: Role
+  let now: () -> Int64
+  private var channel: Channel
+  private let session: SessionKeys
+  private var sequence: Int64 = 0
+
+  init(
+    keys: KeyRing, state: ClientState, directory: DirectoryView, role: Role, channel: Channel,
+    session: SessionKeys, now: @escaping () -> Int64
+  ) {
+    self.keys = keys
+    self.state = state
+    self.directory = directory
+    member = keys.identity.member
+    self.role = role
+    self.channel = channel
+    self.session = session
+    self.now = now
+  }
+
+  package var origin: String { directory.anchor.origin }
+
+  /// Signs and sends a request, checks its answer, and lets `read` check what is the call's own.
+  ///
+  /// The pins rise after `read` has returned, and for a refusal or failure after its receipt was
+  /// checked. Whatever fails a check ends as `.tampered` with evidence.
+  /// - Parameter secrets: plaintext of the request's secrets; sealed here for this session.
+  func perform<Value>(
+    _ ask: Ask, secrets: consuming SecretBytes? = nil,
+    read: (Reply) throws(CheckFailure) -> Value
+  ) throws(ClientError) -> Value {
+    let body = body(of: ask)
+    let hash = SHA256.hash(body)
+    let signature = keys.sign(hash, as: .request)
+    let sealed = seal(secrets, hash)
+    let result = try channel.call(
+      ask.method,
+      [
+        ("body", .base64(body)), ("sig", .base64(signature)),
+        ("secrets", sealed.map { .base64($0) }),
+        ("rows", ask.rows.isEmpty ? nil : .base64(ask.rows)),
+      ])
+    let expected = ExpectedLeaf(
+      actor: member, session: session.session, request: hash, signature: signature,
+      dossier: ask.dossier, purpose: ask.purpose)
+    var parts = AnswerParts()
+    do throws(CheckFailure) {
+      parts = try AnswerParts(result)
+      let check = AnswerCheck(
+        logKey: try logKey(), pin: state.pins.log, expected: expected)
+      let (reply, pin) = try check.reply(to: ask, parts, body: hash, session: session)
+      if reply.outcome == .refuse {
+        let refusal = try Refusal(reply)
+        try raise(pin, reply)
+        throw .other(.refused(refusal))
+      }
+      if reply.outcome == .fail, reply.fields["code"]?.stringValue != ask.usableFailure {
+        try raise(pin, reply)
+        throw .other(.protocolFault("failed"))
+      }
+      let value = try read(reply)
+      try raise(pin, reply)
+      return value
+    } catch {
+      throw report(error, method: ask.method, body: body, answer: parts.answer, links: parts.links)
+    }
+  }
+
+  private func raise(_ pin: Pin, _ reply: Reply) throws(CheckFailure) {
+    do throws(ClientError) {
+      try state.raise(log: pin, heads: reply.heads)
+    } catch { throw .other(error) }
+  }
+
+  private func body(of ask: Ask) -> [UInt8] {
+    sequence += 1
+    let head = ask.dossier.flatMap { state.pins.heads[$0] }
+    return RequestBody(
+      method: ask.method, args: ask.args.objectValue ?? [], idem: .random(), origin: origin,
+      pins: RequestBody.Pins(
+        logSize: Int64(state.pins.log?.size ?? 0),
+        logRoot: state.pins.log?.root ?? TreeHash.emptyRoot,
+        headNumber: head.map { Int64($0.n) }, headHash: head?.h),
+      seq: sequence, session: session.session
+    ).encode()
+  }
+
+  private func seal(_ secrets: borrowing SecretBytes?, _ hash: [UInt8]) -> [UInt8]? {
+    switch secrets {
+    case .none: nil
+    case .some(let items): session.seal(items, ad: hash)
+    }
+  }
+
+  func logKey() throws(CheckFailure) -> NoteKey {
+    guard let key = directory.noteKey else { throw .tampered(.directory) }
+    return key
+  }
+
+  /// Turns a failed check into the caller's error, with evidence when the service is to blame.
+  private func report(
+    _ failure: CheckFailure, method: String, body: [UInt8], answer: [UInt8], links: [UInt8]
+  ) -> ClientError {
+    switch failure {
+    case .other(let error): return error
+    case .tampered(let reason):
+      let file = EvidenceFile(
+        method: method, reason: reason, at: now(), origin: origin, body: body, answer: answer,
+        links: links, pins: state.pins)
+      return .tampered(
+        reason, Evidence(path: file.write(in: state.directory), officers: directory.officers))
+    }
+  }
+
+  /// Fetches and verifies directory records that are newer than what this session knows.
+  func refreshDirectory() throws(ClientError) {
+    directory = try DirectoryFetch(state: state, anchor: keys.identity.anchor)
+      .extend(directory, over: &channel)
+  }
+}
+
+extension Identifier {
+  /// A new id: 16 random bytes.
+  package static func random() -> Identifier { Identifier(Random.bytes(byteCount)) ?? .zero }
+}
+
+extension Refusal {
+  /// Reads a refusal and holds it against its leaf: the log must show the same refusal.
+  init(_ reply: Reply) throws(CheckFailure) {
+    let fields = reply.fields
+    let refusal = try checked(.answer) { () throws(JSONError) in
+      Refusal(
+        code: try fields.requireString("code"),
+        reference: Int(try fields.requireInt("ref", within: 0...CanonicalJSON.integers.upperBound)),
+        sections: try fields.optionalStrings("sections") ?? [],
+        ways: try fields.requireStrings("ways"))
+    }
+    try demand(reply.leaf.index == refusal.reference, .leaf)
+    try demand(reply.leaf.reason == refusal.code, .leafOutcome)
+    self = refusal
+  }
+}
