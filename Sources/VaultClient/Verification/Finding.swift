@@ -1,0 +1,189 @@
+package import AuditLog
+package import Dossier
+
+/// One thing that is wrong with a copy of the log.
+package struct LogFinding: Equatable, Sendable {
+  /// The entry that shows it; nil when it is about the whole copy.
+  package let index: Int?
+  package let fault: LogFault
+
+  package init(_ fault: LogFault, at index: Int? = nil) {
+    self.index = index
+    self.fault = fault
+  }
+
+  /// A plain sentence with the entry's number.
+  package var text: Phrase {
+    guard let index else { return fault.text }
+    return Phrase(
+      "Regel \(index): \(fault.text.dutch)", "Entry \(index): \(fault.text.english)")
+  }
+}
+
+/// What can be wrong; the raw value is a word for machines.
+package enum LogFault: String, CaseIterable, Equatable, Sendable {
+  case fileMissing = "file-missing"
+  case fileUnreadable = "file-unreadable"
+  case directoryInvalid = "directory-invalid"
+  case checkpointSignature = "checkpoint-signature"
+  case treeDiffers = "tree-differs"
+  case treeShorter = "tree-shorter"
+  case treeUnproven = "tree-unproven"
+  case entryUnreadable = "entry-unreadable"
+  case entryIndex = "entry-index"
+  case entryTime = "entry-time"
+  case actorMissing = "actor-missing"
+  case actorUnknown = "actor-unknown"
+  case actorRole = "actor-role"
+  case linkMissing = "link-missing"
+  case linkChain = "link-chain"
+  case linkSignature = "link-signature"
+  case headOld = "head-old"
+  case headUnknown = "head-unknown"
+  case requestMissing = "request-missing"
+  case requestSignature = "request-signature"
+  case requestDiffers = "request-differs"
+  case requestUnused = "request-unused"
+  case recordMissing = "record-missing"
+  case recordSignature = "record-signature"
+  case recordDiffers = "record-differs"
+  case recordUnused = "record-unused"
+  case recordNotAllowed = "record-not-allowed"
+  case basisMissing = "basis-missing"
+  case basisUnknown = "basis-unknown"
+  case basisNotValid = "basis-not-valid"
+  case fourEyes = "four-eyes"
+  case directoryLeaf = "directory-leaf"
+  case tooMany = "too-many"
+
+  package var text: Phrase {
+    switch self {
+    case .fileMissing:
+      Phrase("Een bestand van de kopie ontbreekt.", "A file of the copy is missing.")
+    case .fileUnreadable:
+      Phrase(
+        "Een bestand van de kopie is niet te lezen.", "A file of the copy cannot be read.")
+    case .directoryInvalid:
+      Phrase(
+        "de ledenlijst klopt niet met haar handtekeningen.",
+        "the directory does not match its signatures.")
+    case .checkpointSignature:
+      Phrase(
+        "De stand is niet door het log getekend.", "The checkpoint is not signed by the log.")
+    case .treeDiffers:
+      Phrase(
+        "een regel tot hier is veranderd, weggehaald of toegevoegd.",
+        "an entry up to here was changed, removed or inserted.")
+    case .treeShorter:
+      Phrase(
+        "de kopie heeft minder regels dan het log had.",
+        "the copy has fewer entries than the log had.")
+    case .treeUnproven:
+      Phrase(
+        "na de laatste stand volgen regels zonder bewijs.",
+        "entries follow that no checkpoint covers.")
+    case .entryUnreadable: Phrase("niet te lezen.", "cannot be read.")
+    case .entryIndex:
+      Phrase(
+        "staat op een andere plaats dan zij zegt.", "stands elsewhere than it says.")
+    case .entryTime:
+      Phrase("is ouder dan de regel ervoor.", "is earlier than the entry before it.")
+    case .actorMissing:
+      Phrase("een handeling zonder persoon.", "an act without a member.")
+    case .actorUnknown:
+      Phrase(
+        "de persoon was toen geen actief lid.", "the member was not active at that moment.")
+    case .actorRole:
+      Phrase(
+        "de persoon had toen een andere functie.",
+        "the member had another function at that moment.")
+    case .linkMissing:
+      Phrase("een schrijfregel zonder schakel.", "a write without its link.")
+    case .linkChain:
+      Phrase(
+        "sluit niet aan op de vorige schakel van dit dossier.",
+        "does not follow the dossier's link before it.")
+    case .linkSignature:
+      Phrase(
+        "de schakel is niet door de schrijver getekend.",
+        "the link is not signed by its author.")
+    case .headOld:
+      Phrase(
+        "er is een oude of andere stand van het dossier getoond.",
+        "an old or another state of the dossier was shown.")
+    case .headUnknown:
+      Phrase(
+        "noemt een dossier waarvan niets geschreven is.",
+        "names a dossier in which nothing was written.")
+    case .requestMissing:
+      Phrase(
+        "het getekende verzoek ontbreekt of is een ander.",
+        "the signed request is missing or another one.")
+    case .requestSignature:
+      Phrase(
+        "het verzoek is niet door deze persoon getekend.",
+        "the request is not signed by this member.")
+    case .requestDiffers:
+      Phrase(
+        "zegt iets anders dan het getekende verzoek.",
+        "says something else than the signed request.")
+    case .requestUnused:
+      Phrase(
+        "een getekend verzoek hoort bij geen regel.", "a signed request belongs to no entry.")
+    case .recordMissing:
+      Phrase(
+        "het stuk dat deze regel noemt ontbreekt.", "the record that it names is missing.")
+    case .recordSignature:
+      Phrase(
+        "het stuk is niet getekend door wie het noemt.",
+        "the record is not signed by whom it names.")
+    case .recordDiffers:
+      Phrase(
+        "het stuk is van een ander dossier of een andere soort.",
+        "the record is of another dossier or kind.")
+    case .recordUnused:
+      Phrase("een stuk hoort bij geen regel.", "a record belongs to no entry.")
+    case .recordNotAllowed:
+      Phrase(
+        "wie het stuk tekende, mocht dat toen niet.",
+        "whoever signed the record was not allowed to then.")
+    case .basisMissing:
+      Phrase("toegang zonder grond.", "access without a basis.")
+    case .basisUnknown:
+      Phrase("de grond van de toegang bestaat niet.", "the basis of the access does not exist.")
+    case .basisNotValid:
+      Phrase(
+        "de grond gold toen niet voor deze persoon en dit dossier.",
+        "the basis did not hold then for this member and dossier.")
+    case .fourEyes:
+      Phrase(
+        "het vier-ogenbesluit is niet compleet of niet geldig.",
+        "the four-eyes decision is not complete or not valid.")
+    case .directoryLeaf:
+      Phrase(
+        "noemt een ander stuk van de ledenlijst dan het volgende.",
+        "names another directory record than the next one.")
+    case .tooMany:
+      Phrase(
+        "Er zijn nog meer bevindingen; alleen de eerste zijn genoemd.",
+        "There are more findings; only the first are listed.")
+    }
+  }
+}
+
+/// What a verification found, and how much it looked at.
+package struct LogReport: Sendable {
+  /// A pass over the copy: how many things it checked, in how many milliseconds.
+  package struct Pass: Equatable, Sendable {
+    package let name: String
+    package let count: Int
+    package let milliseconds: Int
+  }
+
+  package let findings: [LogFinding]
+  package let passes: [Pass]
+  /// The log's size and root when its tree is whole; what the FG keeps as the next pin.
+  package let pin: Pin?
+
+  package var isClean: Bool { findings.isEmpty }
+}

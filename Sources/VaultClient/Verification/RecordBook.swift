@@ -1,0 +1,197 @@
+import AuditLog
+import Directory
+import Records
+import Sodium
+import Vocabulary
+
+/// The records that entries brought, in their order: who is involved, what was granted, and by whom.
+///
+/// It answers whether a basis held at a moment, and whether a record's signer might sign it then.
+struct RecordBook {
+  private struct Access {
+    let grant: Grant
+    var ended: Int64?
+  }
+
+  private struct Deliberation {
+    let request: RequestAct
+    var votes: [FourEyes.Vote] = []
+    var used = false
+  }
+
+  private let directory: DirectoryView
+  private let rule: FourEyes.Rule
+  private var histories: [Identifier: InvolvementHistory] = [:]
+  private var grants: [Identifier: Access] = [:]
+  private var deliberations: [[UInt8]: Deliberation] = [:]
+
+  init(directory: DirectoryView, rule: FourEyes.Rule) {
+    self.directory = directory
+    self.rule = rule
+  }
+
+  /// Takes a record that an entry names, at a directory position.
+  ///
+  /// - Returns: what is wrong with it, and the signature to verify.
+  mutating func take(
+    _ line: RecordLine, _ entry: LogEntry, position: UInt32
+  ) -> (fault: LogFault?, check: SignatureCheck?) {
+    let bytes = line.signed.bytes
+    switch line.kind {
+    case Involvement.kind:
+      guard let record = try? Involvement.decode(bytes) else { return (.recordDiffers, nil) }
+      return (
+        involvement(record, entry, position), check(line, record.by, .involvement, entry, position)
+      )
+    case RequestAct.kind:
+      guard let record = try? RequestAct.decode(bytes) else { return (.recordDiffers, nil) }
+      return (
+        request(record, bytes, entry), check(line, record.requester, .requestAct, entry, position)
+      )
+    case Second.kind:
+      guard let record = try? Second.decode(bytes) else { return (.recordDiffers, nil) }
+      return (second(record, entry, position), check(line, record.by, .second, entry, position))
+    case Grant.kind:
+      guard let record = try? Grant.decode(bytes) else { return (.recordDiffers, nil) }
+      return (grant(record, entry, position), check(line, record.by, .grant, entry, position))
+    case GrantEnd.kind:
+      guard let record = try? GrantEnd.decode(bytes) else { return (.recordDiffers, nil) }
+      return (end(record, entry), check(line, record.by, .grant, entry, position))
+    default: return (.recordDiffers, nil)
+    }
+  }
+
+  private func check(
+    _ line: RecordLine, _ signer: Identifier, _ domain: Domain, _ entry: LogEntry,
+    _ position: UInt32
+  ) -> SignatureCheck? {
+    guard let key = directory.signKey(of: signer, at: position) else { return nil }
+    return SignatureCheck(
+      index: entry.index, fault: .recordSignature, bytes: line.signed.bytes,
+      signature: line.signed.signature, domain: domain, key: key)
+  }
+
+  private mutating func involvement(
+    _ record: Involvement, _ entry: LogEntry, _ position: UInt32
+  ) -> LogFault? {
+    guard record.dossier == entry.dossier else { return .recordDiffers }
+    guard record.by == entry.actor,
+      directory.role(of: record.by, at: position) != nil,
+      directory.role(of: record.member, at: position) != nil
+    else { return .recordNotAllowed }
+    let leads = directory.role(of: record.by, at: position) == .leidinggevende
+    var history = histories[record.dossier] ?? InvolvementHistory(dossier: record.dossier)
+    do throws(InvolvementHistory.Refusal) {
+      try history.append(record, byLeidinggevende: leads)
+    } catch { return .recordNotAllowed }
+    histories[record.dossier] = history
+    return nil
+  }
+
+  private mutating func request(
+    _ record: RequestAct, _ bytes: [UInt8], _ entry: LogEntry
+  ) -> LogFault? {
+    guard record.dossier == entry.dossier else { return .recordDiffers }
+    guard record.requester == entry.actor else { return .recordNotAllowed }
+    let hash = RequestAct.hash(bytes)
+    guard deliberations[hash] == nil else { return .recordNotAllowed }
+    deliberations[hash] = Deliberation(request: record)
+    return nil
+  }
+
+  private mutating func second(
+    _ record: Second, _ entry: LogEntry, _ position: UInt32
+  ) -> LogFault? {
+    guard let open = deliberations[record.request] else { return .fourEyes }
+    guard open.request.dossier == entry.dossier else { return .recordDiffers }
+    guard record.by == entry.actor,
+      holds(record.function, record.by, open.request.dossier, position),
+      let person = directory.person(of: record.by)
+    else { return .recordNotAllowed }
+    deliberations[record.request]?.votes.append(FourEyes.Vote(record, person: person))
+    return nil
+  }
+
+  private mutating func grant(
+    _ record: Grant, _ entry: LogEntry, _ position: UInt32
+  ) -> LogFault? {
+    guard record.dossier == entry.dossier else { return .recordDiffers }
+    guard record.by == entry.actor, grants[record.id] == nil,
+      record.byFunction == .regie || record.byFunction == .role(.leidinggevende),
+      holds(record.byFunction, record.by, record.dossier, position)
+    else { return .recordNotAllowed }
+    guard directory.role(of: record.member, at: position) == record.role
+    else { return .recordNotAllowed }
+    if record.sort == .toezicht, !completes(record, entry) { return .fourEyes }
+    grants[record.id] = Access(grant: record)
+    return nil
+  }
+
+  /// Whether a toezichthouder's grant is exactly what was asked, agreed to and not used before.
+  private mutating func completes(_ record: Grant, _ entry: LogEntry) -> Bool {
+    guard let hash = record.request, let open = deliberations[hash], !open.used else {
+      return false
+    }
+    let request = open.request
+    let persons = [request.requester, request.objects.member].compactMap {
+      directory.person(of: $0)
+    }
+    guard request.dossier == record.dossier, request.objects.member == record.member,
+      request.objects.role == record.role, request.objects.until == record.until,
+      request.objects.sections == record.sections.map(\.section),
+      open.votes.last?.second.by == record.by,
+      FourEyes.check(
+        request, hash: hash, persons: Set(persons), votes: open.votes, rule: rule, now: entry.time)
+        == .complete
+    else { return false }
+    deliberations[hash]?.used = true
+    return true
+  }
+
+  private mutating func end(_ record: GrantEnd, _ entry: LogEntry) -> LogFault? {
+    guard record.by == entry.actor, let access = grants[record.grant],
+      access.grant.dossier == entry.dossier
+    else { return .recordNotAllowed }
+    grants[record.grant]?.ended = access.ended ?? entry.time
+    return nil
+  }
+
+  private func holds(
+    _ function: SigningFunction, _ member: Identifier, _ dossier: Identifier, _ position: UInt32
+  ) -> Bool {
+    let role = directory.role(of: member, at: position)
+    switch function {
+    case .role(let named): return role == named
+    case .regie:
+      return role == .jeugdbeschermer && histories[dossier]?.regie?.member == member
+    }
+  }
+
+  /// Whether the basis that an entry names held for its member, dossier and time.
+  func check(basisOf entry: LogEntry) -> LogFault? {
+    guard let basis = entry.basis, basis.kind != .none, let id = basis.id else {
+      return entry.role == .leidinggevende ? nil : .basisMissing
+    }
+    guard let dossier = entry.dossier, let actor = entry.actor else { return .basisNotValid }
+    switch basis.kind {
+    case .involvement:
+      guard let history = histories[dossier],
+        let record = history.records.first(where: { $0.id == id })
+      else { return .basisUnknown }
+      guard record.member == actor, history.record(of: actor, at: entry.time) != nil else {
+        return .basisNotValid
+      }
+      return nil
+    case .grant:
+      guard let access = grants[id] else { return .basisUnknown }
+      let grant = access.grant
+      let named = Set(grant.sections.map(\.section))
+      guard grant.dossier == dossier, grant.member == actor,
+        grant.from <= entry.time, entry.time < min(grant.until, access.ended ?? .max),
+        entry.sections.isSubset(of: named)
+      else { return .basisNotValid }
+      return nil
+    case .fourEyes, .noodtoegang, .none: return .basisUnknown
+    }
+  }
+}

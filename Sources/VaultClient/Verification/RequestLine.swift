@@ -1,0 +1,109 @@
+import AuditLog
+import Records
+import Session
+import Sodium
+import StrictJSON
+import Vocabulary
+
+/// One signed request of a copy: what a member asked, as it was signed.
+struct RequestLine: Sendable {
+  /// The exact bytes: a body, or m3 for a sign-in.
+  let bytes: [UInt8]
+  /// SHA-256 of them, as entries name it.
+  let hash: [UInt8]
+  /// The last entry of the request.
+  let index: Int
+  /// Nil for a sign-in.
+  let body: RequestBody?
+
+  /// Bytes of one line at most: a body of 1 MiB in base64.
+  static let limit = 2 << 20
+
+  /// Reads `{"body":b64,"index":n}`; nil for anything else.
+  init?(_ line: [UInt8]) {
+    let limits = JSONLimits(bytes: RequestLine.limit, depth: 2)
+    guard let value = try? CanonicalJSON.decode(line, limits: limits),
+      let object = try? JSONObject(value), (try? object.allowOnly(["body", "index"])) != nil,
+      let bytes = try? object.bytes("body"), let index = try? object.requireInt("index")
+    else { return nil }
+    self.bytes = bytes
+    hash = SHA256.hash(bytes)
+    self.index = Int(index)
+    body = try? RequestBody(decoding: bytes)
+  }
+
+  /// What the member signed, and for what.
+  var signed: (bytes: [UInt8], domain: Domain) {
+    body == nil ? (bytes, .signIn) : (hash, .request)
+  }
+
+  /// Whether the entry says what was asked: method, session, dossier, purpose, sections.
+  func agrees(with entry: LogEntry) -> Bool {
+    guard let body else {
+      return entry.action == .signIn && entry.session == BLAKE2b.hash(bytes)
+    }
+    guard RequestLine.actions(of: body)?.contains(entry.action) == true,
+      entry.session == body.session
+    else { return false }
+    let args = JSONValue.object(body.args)
+    guard args["dossier"]?.stringValue == entry.dossier.map({ Base64.encode($0.bytes) }),
+      args["purpose"]?.stringValue == entry.purpose?.rawValue
+    else { return false }
+    // "all" is decided by the role; a list is what was asked, and what a permit must say.
+    if body.method == "dossier.open", entry.outcome == .permit,
+      case .array(let names) = args["sections"]
+    {
+      return Set(names.compactMap(\.stringValue)) == Set(entry.sections.map(\.name))
+    }
+    return true
+  }
+
+  /// The actions that a method's entries may have. (Contract, amendment 14.)
+  private static func actions(of body: RequestBody) -> Set<LogAction>? {
+    switch body.method {
+    case "dossier.list": [.list]
+    case "dossier.open":
+      JSONValue.object(body.args)["writing"] == .bool(true) ? [.openForWriting] : [.open]
+    case "section.begin": [.sectionBegin]
+    case "section.create": [.sectionCreate, .involvement]
+    case "dossier.append": [.append]
+    case "involvement.add": [.involvement]
+    case "access.head": [.accessHead]
+    case "access.wraps": [.accessWraps]
+    case "access.grant": [.grant]
+    case "access.request": [.requestAct]
+    case "access.requests": [.requestsRead]
+    case "access.second": [.second, .grant]
+    case "access.explain": [.explain]
+    case "directory.append": [.directory]
+    case "log.read": [.logRead]
+    case "log.copy": [.logExport]
+    case "log.checkpoint": [.logCheckpoint]
+    default: nil
+    }
+  }
+}
+
+/// One signed record of a copy: involvement, request, second, grant, its end, a section's record.
+struct RecordLine: Sendable {
+  let signed: Signed
+  let hash: [UInt8]
+  let kind: String
+  /// The entry that brought it.
+  let leaf: Int
+
+  /// Reads `{"bytes":b64,"kind":…,"leaf":n,"sig":b64}`; nil for anything else.
+  init?(_ line: [UInt8]) {
+    let limits = JSONLimits(bytes: RequestLine.limit, depth: 2)
+    guard let value = try? CanonicalJSON.decode(line, limits: limits),
+      let object = try? JSONObject(value),
+      (try? object.allowOnly(["bytes", "kind", "leaf", "sig"])) != nil,
+      let bytes = try? object.bytes("bytes"), let signature = try? object.bytes("sig", count: 64),
+      let kind = try? object.requireString("kind"), let leaf = try? object.requireInt("leaf")
+    else { return nil }
+    signed = Signed(bytes: bytes, signature: signature)
+    hash = signed.hash
+    self.kind = kind
+    self.leaf = Int(leaf)
+  }
+}
