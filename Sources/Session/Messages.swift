@@ -91,7 +91,9 @@ package struct Message2: Equatable, Sendable {
   }
 }
 
-/// The third message, client to service: the member's ephemeral key. Its hash names the session.
+/// The third message, client to service: the member's ephemeral key.
+///
+/// Its hash names the session.
 package struct Message3: Equatable, Sendable {
   /// The client's name and version, such as `kluis/0.1.0`.
   package let client: String

@@ -39,7 +39,9 @@ package final class SessionKeys: Sendable {
     return nonce + AEAD.sealSecret(secrets, ad: ad, nonce: nonce, key: transmitAEAD)
   }
 
-  /// Opens secrets of the other side. Throws `.tampered` for any bytes but those sealed with this AD.
+  /// Opens secrets of the other side.
+  ///
+  /// Throws `.tampered` for any bytes but those sealed with this AD.
   package func open(_ sealed: [UInt8], ad: [UInt8]) throws(AEAD.OpenError) -> SecretBytes {
     guard sealed.count >= AEAD.nonceCount + AEAD.tagCount else { throw .tampered }
     return try AEAD.openSecret(

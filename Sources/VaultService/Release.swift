@@ -15,8 +15,9 @@ struct Released: ~Copyable {
   var members: [JSONMember] = []
 }
 
-/// **The one function that lets a share or a token out.** Nothing else in the project reads
-/// `keystore.db` for a member.
+/// **The one function that lets a share or a token out.**
+///
+/// Nothing else in the project reads `keystore.db` for a member.
 ///
 /// It takes a `DurableLeaf`, which only the commit makes, and releases what that leaf says: this
 /// dossier, these sections, up to this head. What is not in the log is not in the answer.

@@ -22,7 +22,9 @@ package final class VaultServer: Sendable {
   private let open = Mutex<[ObjectIdentifier: Transport]>([:])
 
   /// Opens both files, checks that they belong together, sweeps what a crash left, and starts the
-  /// writer. Nothing is served yet.
+  /// writer.
+  ///
+  /// Nothing is served yet.
   ///
   /// - Parameter wrapKey: W, 32 bytes.
   /// Throws: `StartError`, which says what is wrong and what to do.

@@ -1,4 +1,48 @@
+import CommandTree
+import Glibc
+
 @main
 struct Main {
-  static func main() {}
+  static func main() {
+    let language = Language(localeName: Environment.locale)
+    do throws(UsageMistake) {
+      switch try words.parse(Array(CommandLine.arguments.dropFirst())) {
+      case .help(let path): say(path.help(in: language))
+      case .version: say("kluisd \(Release.version)")
+      case .invocation(let invocation): exit(Daemon(invocation.arguments).run())
+      }
+    } catch {
+      complain(error.rendered(in: language))
+      exit(UsageMistake.exitCode)
+    }
+  }
+}
+
+/// The version of the tools.
+enum Release {
+  static let version = "0.1.0"
+}
+
+/// What the environment says; read once, at the start.
+enum Environment {
+  static func value(_ name: String) -> String? {
+    guard let value = unsafe getenv(name) else { return nil }
+    return unsafe String(cString: value)
+  }
+
+  static var locale: String {
+    ["LC_ALL", "LC_MESSAGES", "LANG"].lazy.compactMap(value).first { !$0.isEmpty } ?? ""
+  }
+}
+
+/// Writes a line for people to standard output.
+func say(_ text: String) {
+  print(text, terminator: text.hasSuffix("\n") ? "" : "\n")
+}
+
+/// Writes a line to standard error, which systemd keeps.
+func complain(_ text: String) {
+  var bytes = Array(text.utf8)
+  if bytes.last != 0x0A { bytes.append(0x0A) }
+  _ = unsafe write(STDERR_FILENO, bytes, bytes.count)
 }

@@ -8,7 +8,9 @@ import StrictJSON
 import Vocabulary
 import Wire
 
-/// `directory.append`: the next record of the signed list. The service stores it; it cannot make one.
+/// `directory.append`: the next record of the signed list.
+///
+/// The service stores it; it cannot make one.
 struct DirectoryAppendAct: PlannedAct {
   let request: SignedRequest
   let record: [UInt8]

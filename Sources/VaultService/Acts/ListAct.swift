@@ -49,8 +49,10 @@ struct ListAct: PlannedAct {
     return plan
   }
 
-  /// Dossiers that may be permitted: those with an involvement or grant of the member, and those of
-  /// the team of a member who reads by team. The policy decides on each.
+  /// Dossiers that may be permitted: those with an involvement or grant of the member, and those
+  /// of the team of a member who reads by team.
+  ///
+  /// The policy decides on each.
   private func candidates(_ context: ActContext, _ member: Identifier) throws -> [DossierNumber] {
     let tables = context.tables
     var numbers = Set(try tables.involvements.dossiers(of: member, at: context.now))

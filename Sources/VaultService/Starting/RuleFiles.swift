@@ -37,7 +37,9 @@ enum ReadFile {
     }
   }
 
-  /// The bytes of a file of at most `limit` bytes. open(2), read(2).
+  /// The bytes of a file of at most `limit` bytes.
+  ///
+  /// open(2), read(2).
   static func bytes(_ path: String, limit: Int) throws(Fault) -> [UInt8] {
     let descriptor = unsafe Glibc.open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW)
     guard descriptor >= 0 else { throw errno == ENOENT ? .missing : .unreadable }

@@ -62,3 +62,30 @@ package enum SecretFile {
     }
   }
 }
+
+extension SecretFile {
+  /// Writes a secret of 32 bytes into an open file in this form, from locked memory.
+  package static func write(_ secret: borrowing SecretBytes, descriptor: Int32) throws {
+    guard secret.count == count else { throw Fault.content }
+    let text = try secret.withSpan { bytes throws in
+      try SecretBytes(count: 2 * count) { digits throws in
+        for index in 0..<count {
+          digits[2 * index] = digit(bytes[index] >> 4)
+          digits[2 * index + 1] = digit(bytes[index] & 15)
+        }
+      }
+    }
+    let written = text.withSpan { span in
+      unsafe span.withUnsafeBufferPointer {
+        unsafe Glibc.write(descriptor, $0.baseAddress, $0.count)
+      }
+    }
+    guard written == 2 * count else { throw Fault.unreadable }
+  }
+
+  /// The lower-case digit of a value below 16, by arithmetic: no table and no branch.
+  private static func digit(_ value: UInt8) -> UInt8 {
+    let isLetter = UInt8(truncatingIfNeeded: (Int(9) - Int(value)) >> 8) & 1
+    return value + 0x30 + isLetter * 39
+  }
+}

@@ -65,3 +65,14 @@ package enum StartError: Error, CustomStringConvertible {
     }
   }
 }
+
+extension StartError {
+  /// The exit code of a service that does not start: 65 for what was changed, 69 for what is missing.
+  package var exit: Int32 {
+    switch self {
+    case .originsDiffer, .logShorter, .logChanged, .logDamaged, .directory: 65
+    case .keystore, .file, .serviceKey, .policy: 65
+    case .memory, .log, .thread: 69
+    }
+  }
+}

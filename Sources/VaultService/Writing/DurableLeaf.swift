@@ -8,7 +8,9 @@ struct LogState: Sendable {
   let checkpoint: [UInt8]
 }
 
-/// A leaf that is on the disk. The key to `Release`: whoever holds one was logged.
+/// A leaf that is on the disk.
+///
+/// The key to `Release`: whoever holds one was logged.
 ///
 /// Only `Commit` can make one, after the commit: the initialiser is closed to this file.
 struct DurableLeaf: Sendable {
@@ -77,7 +79,9 @@ struct Commit {
     self.made.append(made)
   }
 
-  /// Makes the batch durable. After this, and only then, its leaves are `DurableLeaf`s.
+  /// Makes the batch durable.
+  ///
+  /// After this, and only then, its leaves are `DurableLeaf`s.
   ///
   /// Throws: whatever the store throws; then nothing of the batch is in the log.
   consuming func commit(

@@ -9,7 +9,9 @@ import Vocabulary
 ///
 /// It is made before anything is written, so that a mistake in one request cannot spoil a batch.
 struct Plan {
-  /// Leaves in order; the writer fills in index and time. Empty only for a repeated write.
+  /// Leaves in order; the writer fills in index and time.
+  ///
+  /// Empty only for a repeated write.
   var leaves: [LogEntry] = []
   /// The signed request, stored with its last leaf.
   var body: [UInt8]?

@@ -14,8 +14,10 @@ struct PublishedState: Sendable {
   var log: LogState
 }
 
-/// The one thread that writes. Requests that wait when a batch closes share its commits, its fsyncs
-/// and its checkpoint signature.
+/// The one thread that writes.
+///
+/// Requests that wait when a batch closes share its commits, its fsyncs and its checkpoint
+/// signature.
 ///
 /// Order on disk: `keystore.db`, then `vault.db` (rows, leaves, idempotency in one transaction), then
 /// the checkpoint; SQLite has no commit across two WAL files. A failure of any of them fails the
@@ -53,7 +55,9 @@ final class Writer: Sendable {
   /// Puts new rules in force; their leaf was written before.
   func publish(_ rules: RuleSet) { state.withLock { $0.rules = rules } }
 
-  /// Has an act decided, logged and made durable. Blocks.
+  /// Has an act decided, logged and made durable.
+  ///
+  /// Blocks.
   func perform(_ act: any PlannedAct) throws(WireError) -> Committed {
     let job = Job(act)
     guard queue.push(job) else { throw WireError(.busy) }
@@ -126,8 +130,9 @@ final class Writer: Sendable {
     }
   }
 
-  /// Makes tokens durable before the rows that need them. What is left without rows by a crash in
-  /// between is swept at the next start.
+  /// Makes tokens durable before the rows that need them.
+  ///
+  /// What is left without rows by a crash in between is swept at the next start.
   private func writeKeystore(
     _ rows: [(Keystore) throws -> Void], _ log: LogState
   ) throws {

@@ -1,0 +1,115 @@
+import CommandTree
+import Glibc
+import Socket
+import Sodium
+import VaultService
+import Wire
+
+/// One run of the service: close the process, open the vault, serve until told to stop.
+struct Daemon {
+  private let arguments: ParsedArguments
+
+  /// Kibibytes that must be lockable before any key is taken in.
+  private static let lockedKibibytes = 1024
+  /// Where the tools are installed with their policies.
+  private static let installedPolicies = "/usr/local/share/dossierkluis/Policies"
+
+  init(_ arguments: ParsedArguments) { self.arguments = arguments }
+
+  /// Runs to the end; the exit code.
+  func run() -> Int32 {
+    // Before the first thread: all of them inherit it.
+    let signals = Signals.holding([Signals.terminate, Signals.hangUp, SIGINT])
+    do {
+      try ProcessHardening.apply()
+      if arguments.has("allow-unlocked-memory") {
+        SecretMemory.allowUnlocked()
+      } else {
+        try ProcessHardening.lockedMemory(kibibytes: Self.lockedKibibytes)
+      }
+      let supervisor = try Supervisor()
+      let server = try start(supervisor)
+      let listener = try listen()
+      _ = try WorkerThread.start("accept") { accept(listener, server) }
+      try supervisor.ready()
+      complain("kluisd \(Release.version): \(server.origin) is open")
+      wait(signals, server)
+      try? supervisor.stopping()
+      listener.stop()
+      server.stop()
+      return 0
+    } catch {
+      return report(error)
+    }
+  }
+
+  private func start(_ supervisor: Supervisor) throws -> VaultServer {
+    let folder = arguments.required("dir")
+    var settings = VaultSettings(
+      folder: folder, policyFolder: arguments.value("policies") ?? Self.installedPolicies)
+    if let limit = arguments.number("max-clients") { settings.clientLimit = limit }
+    let found: WrapKey.Found
+    do { found = try WrapKey.find(folder) } catch let fault as SecretFile.Fault {
+      throw Refusal.wrapKey(fault)
+    }
+    let server = try VaultServer(settings: settings, clock: .system, wrapKey: found.key)
+    if !found.isStored { try WrapKey.store(found.key, with: supervisor) }
+    return server
+  }
+
+  private func listen() throws -> Listener {
+    if let listener = try Listener.activated() { return listener }
+    guard let path = arguments.value("socket") else { throw Refusal.noSocket }
+    return try Listener.open(path: path)
+  }
+
+  private func wait(_ signals: Signals, _ server: VaultServer) {
+    while true {
+      let number = signals.next()
+      guard number == Signals.hangUp else { return }
+      do {
+        try server.reloadRules()
+        complain("kluisd: policies read again")
+      } catch {
+        complain("kluisd: \(error)\nhint: \(error.hint); the policies of before stay in force")
+      }
+    }
+  }
+
+  /// Why this run did not begin.
+  enum Refusal: Error {
+    case noSocket
+    case wrapKey(SecretFile.Fault)
+  }
+
+  /// Says what is wrong and what to do; the exit code.
+  private func report(_ error: any Error) -> Int32 {
+    let (text, hint, code): (String, String, Int32) =
+      switch error {
+      case let error as StartError: (error.description, error.hint, error.exit)
+      case let error as SocketError: (error.description, error.hint, error.exit)
+      case let error as SecretMemoryError: (error.description, error.hint, 69)
+      case let error as ProcessHardening.HardeningError: (error.description, error.hint, 69)
+      case Refusal.noSocket:
+        (
+          "there is nowhere to listen", "name a path with --socket, or start it by its socket unit",
+          64
+        )
+      case Refusal.wrapKey(let fault):
+        (
+          "the wrap key: \(fault)",
+          "give it as the systemd credential wrap-key, or restore wrap.key (mode 0600)", 69
+        )
+      default: ("the service could not start", "look at the messages before this one", 1)
+      }
+    complain("kluisd: \(text)\nhint: \(hint)")
+    return code
+  }
+}
+
+/// Takes clients until the listener stops.
+private func accept(_ listener: Listener, _ server: VaultServer) {
+  do {
+    while let descriptor = try listener.accept() { server.serve(descriptor) }
+  } catch { complain("kluisd: \(error)") }
+}

@@ -1,0 +1,46 @@
+import CommandTree
+
+/// What `kluisd` is asked to do; there is one thing.
+enum Task: Sendable {
+  case serve
+}
+
+/// The command line of the service, as one value.
+let words = Command<Task>(
+  "kluisd",
+  Text(nl: "de dienst van de kluis", en: "the service of the vault"),
+  details: Text(
+    nl:
+      "Luistert alleen op een Unix-socket. Geeft zijn helft van een sleutel pas als de toegang in het logboek staat. SIGTERM stopt; SIGHUP leest het beleid opnieuw.",
+    en:
+      "Listens on a Unix socket only. Hands out its half of a key only when the access is in the log. SIGTERM stops; SIGHUP reads the policies again."
+  ),
+  options: [
+    .value(
+      "dir", "DIR",
+      Text(
+        nl: "de map met vault.db, keystore.db en service.key",
+        en: "the folder with vault.db, keystore.db and service.key"), shape: .directory,
+      required: true),
+    .value(
+      "socket", "PATH",
+      Text(
+        nl: "waar te luisteren (bij socketactivering niet nodig)",
+        en: "where to listen (not needed with socket activation)"), shape: .file),
+    .value(
+      "policies", "DIR",
+      Text(
+        nl: "de map met rollen.json en toegang.json",
+        en: "the folder with rollen.json and toegang.json"),
+      shape: .directory),
+    .value(
+      "max-clients", "N", Text(nl: "zoveel tegelijk, hoogstens", en: "this many at once, at most"),
+      shape: .number(1...4096)),
+    .flag(
+      "allow-unlocked-memory",
+      Text(
+        nl:
+          "start ook als geheugen niet vastgezet kan worden (sleutels kunnen dan op schijf komen)",
+        en: "start even if memory cannot be locked (keys may then reach the disk)")),
+  ],
+  action: .serve)
