@@ -93,6 +93,19 @@ let package = Package(
       name: "VaultTestKit",
       dependencies: [],
       path: "Tests/VaultTestKit", swiftSettings: rules),
+    .target(
+      name: "VaultFixture",
+      dependencies: [
+        "VaultTestKit", "VaultService", "VaultClient", "Directory", "Dossier", "Records", "Session",
+        "Sodium", "Socket", "StrictJSON", "Vocabulary", "Wire",
+      ],
+      path: "Tests/VaultFixture", swiftSettings: rules),
+    tests(
+      "VaultServiceTests",
+      [
+        "VaultFixture", "VaultService", "VaultClient", "AuditLog", "Directory", "Dossier", "Policy",
+        "Records", "Session", "Sodium", "Socket", "Store", "StrictJSON", "Vocabulary", "Wire",
+      ]),
     tests("SodiumTests", ["Sodium"]),
     tests("VocabularyTests", ["Vocabulary"]),
     tests("StrictJSONTests", ["StrictJSON"]),
@@ -102,7 +115,7 @@ let package = Package(
     tests("PolicyTests", ["Policy", "Vocabulary", "StrictJSON"]),
     tests("AuditLogTests", ["AuditLog", "Vocabulary", "Sodium", "StrictJSON"]),
     tests("StoreTests", ["Store", "Sodium", "Vocabulary"]),
-    tests("SessionTests", ["Session", "Vocabulary", "Sodium", "StrictJSON"]),
+    tests("SessionTests", ["Session", "Records", "Vocabulary", "Sodium", "StrictJSON"]),
     tests("WireTests", ["Wire", "StrictJSON", "Socket"]),
     tests("CommandTreeTests", ["CommandTree"]),
     tests(

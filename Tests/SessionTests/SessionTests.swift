@@ -1,3 +1,4 @@
+import Records
 import Session
 import Sodium
 import StrictJSON
@@ -71,7 +72,7 @@ struct SessionTests {
     let third = Message3(client: "kluis/0", ephemeral: nonce, second: nonce)
     #expect(try Message3(decoding: third.encode()) == third)
     let body = RequestBody(
-      method: "dossier.open", args: [JSONMember("dossier", .identifier(member))], idem: member,
+      method: "dossier.open", args: [JSONMember("dossier", .id(member))], idem: member,
       origin: "test", pins: .init(logSize: 3, logRoot: nonce, headNumber: 2, headHash: nonce),
       seq: 1, session: nonce)
     let bytes = body.encode()

@@ -59,7 +59,7 @@ package struct VaultFounding: Sendable {
     in path: String, _ key: borrowing InstitutionKey, _ now: Int64
   ) throws(FoundingError) -> FoundedVault {
     let secrets: HostSecrets
-    do throws(SecretMemoryError) { secrets = try HostSecrets() } catch { throw .memory(error) }
+    do throws(SecretMemoryError) { secrets = try HostSecrets.draw() } catch { throw .memory(error) }
     let founding = Founding(
       institution: institution, origin: origin,
       beheerder: Account(beheerder, function: .beheerder, person: .drawn()),
@@ -145,11 +145,22 @@ private struct HostSecrets: ~Copyable {
   let service: SigningKeyPair
   let log: SigningKeyPair
 
-  init() throws(SecretMemoryError) {
-    root = try SecretBytes.random(HostKey.count)
-    wrap = try HostKey.wrap(root: root)
-    service = try SigningKeyPair.generate()
-    log = try SigningKeyPair.generate()
+  private init(
+    root: consuming SecretBytes, wrap: consuming SecretBytes, service: consuming SigningKeyPair,
+    log: consuming SigningKeyPair
+  ) {
+    self.root = root
+    self.wrap = wrap
+    self.service = service
+    self.log = log
+  }
+
+  static func draw() throws(SecretMemoryError) -> HostSecrets {
+    let root = try SecretBytes.random(HostKey.count)
+    let wrap = try HostKey.wrap(root: root)
+    let service = try SigningKeyPair.generate()
+    return HostSecrets(
+      root: root, wrap: wrap, service: service, log: try SigningKeyPair.generate())
   }
 }
 
