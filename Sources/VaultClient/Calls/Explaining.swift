@@ -42,7 +42,9 @@ extension VaultSession {
   private func explain(
     _ args: JSONValue, dossier: Identifier?
   ) throws(ClientError) -> Explanation {
-    let ask = Ask(method: "access.explain", args: args, action: .explain, dossier: dossier)
+    let ask = Ask(
+      method: "access.explain", args: args, action: .explain, dossier: dossier,
+      anyDossier: dossier == nil)
     return try perform(ask) { reply throws(CheckFailure) in
       try checked(.answer) { () throws(JSONError) in
         var steps: [Explanation.Step] = []

@@ -46,8 +46,8 @@ extension VaultSession {
     let signed = act.sign(with: keys.identity.signing)
     let ask = Ask(
       method: "access.request",
-      args: .object([("dossier", .id(dossier)), ("request", signed.json)]),
-      action: .requestAct, dossier: dossier)
+      args: .object([("request", signed.json)]), action: .requestAct, dossier: dossier,
+      purpose: purpose)
     return try perform(ask) { reply throws(CheckFailure) in
       try demandRecord(reply.leaf, signed, RequestAct.kind)
       return act.id
@@ -110,14 +110,17 @@ extension VaultSession {
     var ask = Ask(
       method: "access.second",
       args: .object(present: [
-        ("boxes", grant.map { .array($0.boxes) }), ("dossier", .id(request.dossier)),
-        ("grant", grant?.signed.json), ("second", second.json),
-      ]), action: grant == nil ? .second : .grant, dossier: request.dossier)
+        ("boxes", grant.map { .array($0.boxes) }), ("grant", grant?.signed.json),
+        ("second", second.json),
+      ]), action: grant == nil ? .second : .grant, alone: .second, dossier: request.dossier,
+      purpose: request.purpose)
     if grant != nil { ask.earlier = [.second] }
     return try perform(ask) { reply throws(CheckFailure) in
       try demandRecord(reply.earlier.first ?? reply.leaf, second, Second.kind)
-      if let grant { try demandRecord(reply.leaf, grant.signed, Grant.kind) }
-      return grant?.id
+      // Where policy asks for more seconds than we knew of, the grant was not taken.
+      guard let grant, !reply.earlier.isEmpty else { return nil }
+      try demandRecord(reply.leaf, grant.signed, Grant.kind)
+      return grant.id
     }
   }
 

@@ -58,7 +58,7 @@ extension VaultSession {
       method: "access.grant",
       args: .object([
         ("boxes", .array(made.boxes)), ("dossier", .id(dossier)), ("grant", made.signed.json),
-      ]), action: .grant, dossier: dossier)
+      ]), action: .grant, dossier: dossier, purpose: purpose)
     return try perform(ask) { reply throws(CheckFailure) in
       try demandRecord(reply.leaf, made.signed, Grant.kind)
       return made.id

@@ -34,39 +34,58 @@ extension VaultSession {
     let (note, pin) = try checkpoint()
     for part in LogPart.allCases {
       let file = try LineFile(in: directory, name: part.fileName)
-      var done = 0
-      while try copyPage(part, from: &done, limit: part == .entries ? pin.size : .max, to: file) {
-        progress(part, done)
-      }
-      progress(part, done)
+      var page = Page(room: part == .entries ? pin.size : .max)
+      repeat {
+        try copy(part, &page, to: file)
+        progress(part, page.lines)
+      } while !page.isLast
       try file.finish()
     }
     try directory.replace(LogFolder.checkpointName, with: note)
     return pin
   }
 
-  /// Copies one page; false when it was the last.
-  private func copyPage(
-    _ part: LogPart, from done: inout Int, limit: Int, to file: borrowing LineFile
-  ) throws(ClientError) -> Bool {
+  /// Copies one page and moves to the next.
+  private func copy(
+    _ part: LogPart, _ page: inout Page, to file: borrowing LineFile
+  ) throws(ClientError) {
+    let from = page.next
     let ask = Ask(
       method: "log.copy",
-      args: .object([("from", .int(Int64(done))), ("part", .string(part.rawValue))]),
+      args: .object([("from", .int(Int64(from))), ("part", .string(part.rawValue))]),
       action: .logExport)
-    let (lines, last) = try perform(ask) { reply throws(CheckFailure) in
+    let (lines, last, next) = try perform(ask) { reply throws(CheckFailure) in
       let lines = try LineBlock.read(reply.rows)
-      let last = try checked(.answer) { () throws(JSONError) in
-        try reply.fields.requireBool("done")
+      let (last, next) = try checked(.answer) { () throws(JSONError) in
+        (
+          try reply.fields.requireBool("done"),
+          Int(try reply.fields.requireInt("next", within: 0...CanonicalJSON.integers.upperBound))
+        )
       }
-      // A page without lines that is not the last would never end; a line feed would forge a line.
-      try demand(last || !lines.isEmpty, .rows)
+      // A place that does not move would never end; a line feed would forge a line.
+      try demand(last || next > from, .rows)
       try demand(lines.allSatisfy { !$0.contains(0x0A) }, .rows)
-      return (lines, last)
+      return (lines, last, next)
     }
-    let kept = lines.prefix(limit - done)
+    let kept = lines.prefix(page.room - page.lines)
     try file.append(kept)
-    done += kept.count
-    return !last && done < limit
+    page.lines += kept.count
+    page.next = next
+    page.isLast = last || page.lines >= page.room
+  }
+}
+
+/// How far one part of a copy has come.
+private struct Page {
+  /// Lines that the part may have.
+  let room: Int
+  var lines = 0
+  /// The service's own place, from which the next page goes on.
+  var next = 0
+  var isLast = false
+
+  init(room: Int) {
+    self.room = room
   }
 }
 

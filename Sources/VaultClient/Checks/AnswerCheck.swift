@@ -53,13 +53,24 @@ struct AnswerCheck {
     let outcome = try checked(.answer) { () throws(JSONError) in
       try fields.requireCase("outcome", LogOutcome.self)
     }
-    try expected.check(proof.entry, action: ask.action, outcome: outcome)
-    let earlier = try earlier(fields, proof.pin, ask, outcome)
+    let shape = shape(of: ask, fields, outcome)
+    try expected.check(proof.entry, action: shape.last, outcome: outcome)
+    let earlier = try earlier(fields, proof.pin, shape.earlier, outcome)
     let opened = try secrets(parts.secrets, body, proof.leafHash, session)
     let reply = Reply(
       fields: fields, outcome: outcome, leaf: proof.entry, earlier: earlier, links: parts.links,
       rows: parts.rows, secrets: opened)
     return (reply, proof.pin)
+  }
+
+  /// Which entries the act must have: all for a permit, one for a refusal or failure.
+  private func shape(
+    of ask: Ask, _ fields: JSONObject, _ outcome: LogOutcome
+  ) -> (earlier: [LogAction], last: LogAction) {
+    let first = ask.earlier.first ?? ask.action
+    if outcome != .permit { return ([], ask.alone ?? first) }
+    if let alone = ask.alone, fields["more"] == nil { return ([], alone) }
+    return (ask.earlier, ask.action)
   }
 
   /// The receipt against the log's key, the pin and the request.
@@ -72,7 +83,7 @@ struct AnswerCheck {
 
   /// The leaves before the last one: under the same checkpoint, as many and as the call expects.
   private func earlier(
-    _ fields: JSONObject, _ pin: Pin, _ ask: Ask, _ outcome: LogOutcome
+    _ fields: JSONObject, _ pin: Pin, _ actions: [LogAction], _ outcome: LogOutcome
   ) throws(CheckFailure) -> [LogEntry] {
     let items = try checked(.answer) { () throws(JSONError) in
       try fields.optionalArray("more") ?? []
@@ -83,7 +94,6 @@ struct AnswerCheck {
         entries.append(try LeafProof(item).verify(in: pin, request: expected.request))
       } catch { throw .tampered(Tampering(error)) }
     }
-    let actions = outcome == .permit ? ask.earlier : []
     try demand(entries.count == actions.count, .leafMissing)
     for (entry, action) in zip(entries, actions) {
       try expected.check(entry, action: action, outcome: outcome)
@@ -114,6 +124,7 @@ struct ExpectedLeaf {
   /// The member's own signature over it: nobody can have logged this act without it.
   let signature: [UInt8]
   let dossier: Identifier?
+  var anyDossier = false
   let purpose: Purpose?
 
   func check(
@@ -121,7 +132,7 @@ struct ExpectedLeaf {
   ) throws(CheckFailure) {
     try demand(leaf.actor == actor, .leafActor)
     try demand(leaf.action == action, .leafAction)
-    try demand(leaf.dossier == dossier, .leafDossier)
+    try demand(anyDossier || leaf.dossier == dossier, .leafDossier)
     try demand(leaf.purpose == purpose, .leafPurpose)
     try demand(leaf.request == request, .leafRequest)
     try demand(leaf.sig == signature, .leafSignature)

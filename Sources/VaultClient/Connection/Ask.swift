@@ -12,7 +12,11 @@ struct Ask {
   let action: LogAction
   /// The actions of the leaves before it, in order.
   var earlier: [LogAction] = []
+  /// The action when the act turns out to have one entry only (a second that completes nothing).
+  var alone: LogAction?
   var dossier: Identifier?
+  /// Set when only the service knows which dossier the entry is about: an explanation by reference.
+  var anyDossier = false
   var purpose: Purpose?
   /// Ciphertext beside the body.
   var rows: [UInt8] = []

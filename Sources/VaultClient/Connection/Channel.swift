@@ -78,6 +78,7 @@ extension ClientError {
       case .notSignedIn: .signInRefused
       case .versionNotSupported: .versionUnknown
       case .frameTooLarge: .inputRefused(.tooLarge)
+      case .tampered: .storeDamaged
       default: .protocolFault(error.fault.rawValue)
       }
   }

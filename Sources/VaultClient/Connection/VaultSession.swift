@@ -61,7 +61,7 @@ package final class VaultSession {
       ])
     let expected = ExpectedLeaf(
       actor: member, session: session.session, request: hash, signature: signature,
-      dossier: ask.dossier, purpose: ask.purpose)
+      dossier: ask.dossier, anyDossier: ask.anyDossier, purpose: ask.purpose)
     var parts = AnswerParts()
     do throws(CheckFailure) {
       parts = try AnswerParts(result)
@@ -75,7 +75,7 @@ package final class VaultSession {
       }
       if reply.outcome == .fail, reply.fields["code"]?.stringValue != ask.usableFailure {
         try raise(pin, reply)
-        throw .other(.protocolFault("failed"))
+        throw .other(ClientError(failure: reply.fields["code"]?.stringValue))
       }
       let value = try read(reply)
       try raise(pin, reply)

@@ -13,6 +13,8 @@ package enum ClientError: Error, Equatable, Sendable {
   case tampered(Tampering, Evidence)
   case stateDamaged(StateFile, path: String)
   case inputRefused(InputFault)
+  /// The service says that what it stored is not what was signed.
+  case storeDamaged
 
   // 75: the same call may succeed later.
   case stale
@@ -26,6 +28,8 @@ package enum ClientError: Error, Equatable, Sendable {
   // 1: the rest.
   case versionUnknown
   case wrongOrigin
+  /// This device's clock and the service's differ by more than five minutes.
+  case clockDiffers
   case noRoleKey
   case noLookupKey
   case notInDirectory
@@ -37,10 +41,11 @@ package enum ClientError: Error, Equatable, Sendable {
   package var exitCode: Int32 {
     switch self {
     case .unreachable, .connectionLost, .sealed, .logUnavailable: 69
-    case .tampered, .stateDamaged, .inputRefused: 65
+    case .tampered, .stateDamaged, .inputRefused, .storeDamaged: 65
     case .stale, .busy, .stateInUse: 75
     case .refused, .signInRefused: 77
-    case .versionUnknown, .wrongOrigin, .noRoleKey, .noLookupKey, .notInDirectory, .protocolFault,
+    case .versionUnknown, .wrongOrigin, .clockDiffers, .noRoleKey, .noLookupKey, .notInDirectory,
+      .protocolFault,
       .secretMemory, .stateNotWritable:
       1
     }
@@ -56,6 +61,7 @@ package enum ClientError: Error, Equatable, Sendable {
     case .tampered(let what, _): "tampered-" + what.rawValue
     case .stateDamaged: "state-damaged"
     case .inputRefused(let fault): "input-" + fault.rawValue
+    case .storeDamaged: "store-damaged"
     case .stale: "stale"
     case .busy: "busy"
     case .stateInUse: "state-in-use"
@@ -63,6 +69,7 @@ package enum ClientError: Error, Equatable, Sendable {
     case .signInRefused: "sign-in-refused"
     case .versionUnknown: "version"
     case .wrongOrigin: "wrong-origin"
+    case .clockDiffers: "clock"
     case .noRoleKey: "no-role-key"
     case .noLookupKey: "no-lookup-key"
     case .notInDirectory: "not-in-directory"
@@ -70,6 +77,19 @@ package enum ClientError: Error, Equatable, Sendable {
     case .secretMemory: "secret-memory"
     case .stateNotWritable: "state-not-writable"
     }
+  }
+}
+
+extension ClientError {
+  /// What a failure that is in the log means: permitted, and not done.
+  init(failure code: String?) {
+    self =
+      switch code {
+      case "clock": .clockDiffers
+      case "stale", "revision", "involvement", "policy", "repeated", "request-ended": .stale
+      case "directory": .inputRefused(.recordRefused)
+      default: .protocolFault("failed")
+      }
   }
 }
 

@@ -27,10 +27,17 @@ extension ClientError {
         "De bewaarde ledenlijst is beschadigd: \(path).",
         "The cached directory is damaged: \(path).")
     case .inputRefused(let fault): fault.what
+    case .storeDamaged:
+      Phrase(
+        "De kluis zegt dat haar opslag beschadigd of veranderd is.",
+        "The vault says that its storage is damaged or was changed.")
+    case .clockDiffers:
+      Phrase(
+        "De klok van deze werkplek loopt anders dan die van de kluis.",
+        "This device's clock differs from the vault's.")
     case .stale:
       Phrase(
-        "Anderen schreven tegelijk in dit dossier.",
-        "Others were writing in this dossier at the same time.")
+        "Anderen veranderden dit tegelijk.", "Others changed this at the same time.")
     case .busy: Phrase("De kluis is te druk.", "The vault is too busy.")
     case .stateInUse:
       Phrase(
@@ -88,7 +95,13 @@ extension ClientError {
         "Verwijder \(path); de lijst wordt opnieuw opgehaald en gecontroleerd.",
         "Remove \(path); the list is fetched and verified again.")
     case .inputRefused(let fault): fault.next
-    case .stale, .busy:
+    case .storeDamaged:
+      Phrase("Waarschuw de FG en de beheerder.", "Tell the FG and the beheerder.")
+    case .clockDiffers:
+      Phrase("Zet de klok gelijk.", "Set the clock.")
+    case .stale:
+      Phrase("Open het opnieuw en herhaal uw wijziging.", "Open it again and repeat your change.")
+    case .busy:
       Phrase("Probeer het zo opnieuw.", "Try again in a moment.")
     case .stateInUse(let path):
       Phrase(
