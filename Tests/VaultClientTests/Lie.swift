@@ -161,8 +161,12 @@ struct Lie: Sendable, CustomTestStringConvertible {
       return story.granted
     },
     Lie(name: "a directory record that is not the next", fault: .directoryLeaf) { story in
-      story.log.entries[2].record?.hash = [UInt8](repeating: 0, count: 32)
-      return 2
+      story.log.entries[3].record?.hash = [UInt8](repeating: 0, count: 32)
+      return 3
+    },
+    Lie(name: "a policy that is not in the copy", fault: .policyMissing) { story in
+      story.log.entries[0].record?.hash = [UInt8](repeating: 0, count: 32)
+      return 0
     },
   ]
 }

@@ -23,12 +23,18 @@ final class LogMaker {
 
   init() throws {
     directory = try People.directory()
+    leaf(.policy, .policy) {
+      $0.record = LogEntry.Record(kind: "policy", hash: LogMaker.policyHash)
+    }
     for record in directory {
       leaf(.directory, .directory) {
         $0.record = LogEntry.Record(kind: "directory", hash: BLAKE2b.hash(record))
       }
     }
   }
+
+  static let policy = (rollen: Array("{}".utf8), toegang: Array("[]".utf8))
+  static let policyHash = BLAKE2b.hash([0, 0, 0, 2], policy.rollen, policy.toegang)
 
   @discardableResult
   func leaf(
@@ -143,6 +149,14 @@ final class LogMaker {
     try put(folder, "checkpoint", note.encode())
     try put(folder, "entries.jsonl", lines(entries.map { try $0.encode() }))
     try put(folder, "directory.jsonl", lines(directory))
+    try put(
+      folder, "policies.jsonl",
+      lines([
+        CanonicalJSON.encode([
+          "hash": .base64(LogMaker.policyHash), "rollen": .base64(LogMaker.policy.rollen),
+          "toegang": .base64(LogMaker.policy.toegang),
+        ])
+      ]))
     try put(
       folder, "requests.jsonl",
       lines(

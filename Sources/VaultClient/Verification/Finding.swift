@@ -54,6 +54,7 @@ package enum LogFault: String, CaseIterable, Equatable, Sendable {
   case basisNotValid = "basis-not-valid"
   case fourEyes = "four-eyes"
   case directoryLeaf = "directory-leaf"
+  case policyMissing = "policy-missing"
   case tooMany = "too-many"
 
   package var text: Phrase {
@@ -163,6 +164,10 @@ package enum LogFault: String, CaseIterable, Equatable, Sendable {
       Phrase(
         "noemt een ander stuk van de ledenlijst dan het volgende.",
         "names another directory record than the next one.")
+    case .policyMissing:
+      Phrase(
+        "het beleid dat gold is niet bij de kopie, of het is een ander.",
+        "the policy in force is not in the copy, or is another one.")
     case .tooMany:
       Phrase(
         "Er zijn nog meer bevindingen; alleen de eerste zijn genoemd.",

@@ -19,6 +19,7 @@ struct LogWalk {
   private var currentSignature: [UInt8] = []
   /// How far the directory was at this entry.
   private var position: UInt32 = 0
+  private let policies: PolicyLines
   private let directory: DirectoryView
   private let directoryHashes: [[UInt8]]
   /// Set when the tree came out as the checkpoint says.
@@ -33,6 +34,7 @@ struct LogWalk {
     tree = LogVerifier(anchors: anchors)
     book = RecordBook(directory: directory, rule: rule)
     do throws(LineReader.Fault) {
+      policies = try PolicyLines(folder: folder)
       requests = OrderedLines(
         try LineReader(
           path: folder + "/" + LogPart.requests.fileName, limit: RequestLine.limit),
@@ -168,7 +170,8 @@ struct LogWalk {
         directoryHashes[Int(position)] == record.hash
       else { return list.add(.directoryLeaf, at: index) }
       position += 1
-    case "policy": break
+    case "policy":
+      if !policies.hashes.contains(record.hash) { list.add(.policyMissing, at: index) }
     default:
       guard let (line, passed) = try records.take(record.hash) else {
         return list.add(.recordMissing, at: index)
