@@ -6,8 +6,10 @@ package struct VaultSettings: Sendable {
   package var policyFolder: String
   /// Clients served at once; the next one is told to try again.
   package var clientLimit = 512
-  /// A client that says nothing for this long is closed; seconds.
-  package var idleSeconds = 900
+  /// A client that has not signed in and says nothing for this long is closed; seconds.
+  ///
+  /// For members the policy says how long.
+  package var strangerSeconds = 60
   /// Requests that one batch takes on, so that the first does not wait for the last.
   package var batchLimit = 128
   /// Failed sign-ins per minute that are logged one by one; more are refused unread.

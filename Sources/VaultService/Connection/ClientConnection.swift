@@ -1,4 +1,5 @@
 import Directory
+import Policy
 import Records
 import Session
 import Socket
@@ -21,6 +22,8 @@ final class ClientConnection {
   private let peer: UInt32?
   private var standing = Standing.fresh
 
+  /// Bytes of a frame from somebody who has not signed in.
+  private static let strangersFrame = 64 << 10
   /// Directory records in one page.
   private static let directoryPage = 500
 
@@ -32,7 +35,7 @@ final class ClientConnection {
 
   /// Serves until the client ends, is idle for too long, or breaks the protocol's framing.
   func serve() {
-    let idle = Duration.seconds(server.settings.idleSeconds)
+    transport.limitFrames(to: Self.strangersFrame)
     do throws(SocketError) {
       while let frame = try transport.readFrame(idle: idle) {
         try transport.writeFrame(response(to: frame).encode())
@@ -44,6 +47,12 @@ final class ClientConnection {
       }
     }
     transport.close()
+  }
+
+  /// How long this client may be silent: as the policy says, less for who has not signed in.
+  private var idle: Duration {
+    guard case .signedIn = standing else { return .seconds(server.settings.strangerSeconds) }
+    return .seconds(60 * server.writer.published.rules.policy.access.session.idleMinutes)
   }
 
   private func response(to frame: [UInt8]) -> Response {
@@ -121,7 +130,9 @@ final class ClientConnection {
         caller: caller, role: member.role, bodyHash: SHA256.hash(third), signature: signature)
       let committed = try server.writer.perform(SignInAct(stamp: stamp, third: third))
       let answer = try server.answering.signedIn(committed, keys, stamp)
-      standing = .signedIn(ServedSession(keys: keys, caller: caller))
+      standing = .signedIn(
+        ServedSession(keys: keys, caller: caller, began: server.clock.monotonic()))
+      transport.limitFrames(to: Frame.limit)
       return answer
     } catch {
       if error.fault == .badSignature || error.fault == .notSignedIn {
@@ -135,9 +146,13 @@ final class ClientConnection {
 
   private func call(_ request: Request, _ session: ServedSession) throws(WireError) -> JSONValue {
     guard let method = Method(rawValue: request.method) else { throw WireError(.methodNotFound) }
-    let directory = server.writer.published.directory
+    let published = server.writer.published
+    let minutes = published.rules.policy.access.session.lengthMinutes
+    guard server.clock.monotonic() - session.began < 60_000 * minutes else {
+      throw WireError(.sessionEnded)
+    }
     let signed = try session.accept(
-      request, origin: server.origin, member: directory.acting(session.caller.member))
+      request, origin: server.origin, member: published.directory.acting(session.caller.member))
     let act = try method.act(signed, server)
     let committed = try server.writer.perform(act)
     return try server.answering.answer(

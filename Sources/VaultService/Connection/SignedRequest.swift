@@ -35,11 +35,14 @@ final class RequestSecrets: Sendable {
 final class ServedSession {
   let keys: SessionKeys
   let caller: Caller
+  /// By the monotonic clock, milliseconds.
+  let began: Int64
   private var seq: Int64 = 0
 
-  init(keys: SessionKeys, caller: Caller) {
+  init(keys: SessionKeys, caller: Caller, began: Int64) {
     self.keys = keys
     self.caller = caller
+    self.began = began
   }
 
   /// Checks a request of this session.

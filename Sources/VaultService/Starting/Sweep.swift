@@ -9,7 +9,7 @@ enum Sweep {
   static func tokensWithoutRows(
     _ keystore: Keystore, _ tables: VaultTables
   ) throws(StartError) {
-    var revisions: [Identifier: Set<ContentKey>] = [:]
+    var kept: (dossier: Identifier, tokens: Set<TokenKey>)?
     do {
       try keystore.begin()
       _ = try keystore.tables.tokens.sweep { key in
@@ -17,11 +17,11 @@ enum Sweep {
         case .share: return try tables.dossiers.number(of: key.dossier) != nil
         case .entry:
           guard let number = try tables.dossiers.number(of: key.dossier) else { return false }
-          if revisions[key.dossier] == nil {
-            // Keys come in the order of their dossiers: one at a time is enough.
-            revisions = [key.dossier: try contents(tables, number)]
+          // Keys come in the order of their dossiers: one dossier at a time is enough.
+          if kept?.dossier != key.dossier {
+            kept = (key.dossier, try tokens(of: key.dossier, number, tables))
           }
-          return revisions[key.dossier]?.contains { $0.isAbout(key) } ?? false
+          return kept?.tokens.contains(key) ?? false
         default: return true
         }
       }
@@ -34,26 +34,19 @@ enum Sweep {
     }
   }
 
-  private static func contents(
-    _ tables: VaultTables, _ number: DossierNumber
-  ) throws -> Set<ContentKey> {
-    var keys: Set<ContentKey> = []
+  /// The token of every revision that has a link.
+  private static func tokens(
+    of dossier: Identifier, _ number: DossierNumber, _ tables: VaultTables
+  ) throws -> Set<TokenKey> {
+    var keys: Set<TokenKey> = []
     for signed in try SignedLink.decode(tables.links.signed(number)) {
       let header = signed.link.header
       guard header.kind == .entry || header.kind == .attachment else { continue }
       keys.insert(
-        ContentKey(
-          n: signed.link.n, section: header.section, entry: header.entry,
-          revision: header.revision, kind: header.kind.rawValue))
+        .entry(
+          dossier, header.section, entry: header.entry, revision: header.revision,
+          kind: header.kind.rawValue))
     }
     return keys
-  }
-}
-
-extension ContentKey {
-  /// Whether a token is that of this revision.
-  fileprivate func isAbout(_ key: TokenKey) -> Bool {
-    key.section == section && key.entry == entry && key.revision == revision
-      && key.entryKind == kind
   }
 }

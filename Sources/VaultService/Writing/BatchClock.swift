@@ -16,6 +16,8 @@ struct BatchClock {
   private var lastTime: Int64
   private var lastWall: Int64
   private var lastMonotonic: Int64
+  /// A step that no durable batch has told of yet.
+  private var untold: Step?
 
   /// - Parameter lastTime: the time of the newest leaf, 0 when there is none.
   init(clock: VaultClock, lastTime: Int64) {
@@ -32,12 +34,15 @@ struct BatchClock {
     let expected = lastWall + (monotonic - lastMonotonic)
     lastWall = wall
     lastMonotonic = monotonic
-    let step =
-      (wall - expected).magnitude > Self.stepLimit.magnitude
-      ? Step(expected: expected, shown: wall) : nil
-    return (max(wall, lastTime), step)
+    if (wall - expected).magnitude > Self.stepLimit.magnitude {
+      untold = Step(expected: untold?.expected ?? expected, shown: wall)
+    }
+    return (max(wall, lastTime), untold)
   }
 
   /// Takes note of a batch that is in the log.
-  mutating func committed(_ time: Int64) { lastTime = time }
+  mutating func committed(_ time: Int64) {
+    lastTime = time
+    untold = nil
+  }
 }

@@ -126,8 +126,26 @@ final class Writer: Sendable {
       keystore.rollback()
       store.rollback()
       memory.forgetRevisions()
+      // Whoever got no plan has been told already; the others learn that nothing was done.
       for job in jobs { job.finish(.failure(WireError(.logUnavailable))) }
+      believeTheFile(after: before)
     }
+  }
+
+  /// After a failed commit the file decides: a commit whose fsync failed may be there all the same.
+  ///
+  /// While the file cannot be read the old state stays, and every batch fails until it can.
+  private func believeTheFile(after before: PublishedState) {
+    do {
+      guard try store.tables.leaves.count() != before.log.tree.size else { return }
+      let tree = try StoredLog.tree(store.tables)
+      let directory = try StoredDirectory.read(store.tables, origin: origin)
+      let log = LogState(tree: tree, checkpoint: try sign(tree))
+      state.withLock {
+        $0.log = log
+        $0.directory = directory
+      }
+    } catch {}
   }
 
   /// Makes tokens durable before the rows that need them.
