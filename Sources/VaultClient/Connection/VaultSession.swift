@@ -49,6 +49,11 @@ package final class VaultSession {
     read: (Reply) throws(CheckFailure) -> Value
   ) throws(ClientError) -> Value {
     let body = body(of: ask)
+    guard body.count <= RequestBody.limit else {
+      // Nothing was sent, so the next request takes this one's place.
+      sequence -= 1
+      throw .inputRefused(.tooLarge)
+    }
     let hash = SHA256.hash(body)
     let signature = keys.sign(hash, as: .request)
     let sealed = seal(secrets, hash)
