@@ -119,6 +119,12 @@ let package = Package(
     tests("WireTests", ["Wire", "StrictJSON", "Socket"]),
     tests("CommandTreeTests", ["CommandTree"]),
     tests(
+      "CommandTests",
+      [
+        "kluis", "CommandTree", "VaultClient", "Vocabulary", "Dossier", "Directory", "AuditLog",
+        "Policy", "Records", "StrictJSON", "Sodium", "Socket",
+      ]),
+    tests(
       "VaultClientTests",
       [
         "VaultClient", "AuditLog", "Directory", "Dossier", "Records", "Session", "Vocabulary",

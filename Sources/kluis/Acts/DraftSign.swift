@@ -1,0 +1,108 @@
+import CommandTree
+import Directory
+import Dossier
+import Sodium
+import StrictJSON
+import VaultClient
+import Vocabulary
+
+/// `kluis beheer sign`: the second signature, after showing what it is put under.
+struct DraftSign {
+  let desk: Desk
+
+  init(_ desk: Desk) {
+    self.desk = desk
+  }
+
+  func run() throws(Failure) {
+    let path = desk.arguments.required("CONCEPT")
+    let bytes = try InputFile.read(path, limit: DraftFile.limit)
+    let file = try DraftFile.decode(bytes, path: path)
+    guard !file.drafts.isEmpty else {
+      throw Failure(
+        ExitCode.data, "draft-empty", Texts.emptyDraft, hint: Texts.newDraft)
+    }
+    let session = try desk.session()
+    let shown = try show(file, on: session.directory, path: path)
+    try agree()
+
+    var submitted: [(kind: String, text: Text, position: Int)] = []
+    for (draft, text) in zip(file.drafts, shown) {
+      let (kind, record) = try sign(draft, on: session.directory, path: path)
+      let position = try calling { () throws(ClientError) in
+        try session.appendToDirectory(record)
+      }
+      submitted.append((kind, text, position))
+    }
+    let language = desk.language
+    desk.screen.answer(
+      [
+        "records": .array(
+          submitted.map {
+            [
+              "kind": .string($0.kind), "text": .string($0.text[language]),
+              "position": .count($0.position),
+            ]
+          })
+      ],
+      text: Texts.submitted(submitted.count, position: session.directory.position)[language]
+        + "\n")
+  }
+
+  /// Says what every record does, on stderr; a draft that lost its place is refused here.
+  private func show(
+    _ file: DraftFile, on directory: DirectoryView, path: String
+  ) throws(Failure) -> [Text] {
+    var texts: [Text] = []
+    for (number, draft) in file.drafts.enumerated() {
+      do throws(DirectoryError) {
+        // Those after the first can be checked only when the one before them is in the directory.
+        if number == 0 { _ = try draft.check(on: directory) }
+        do throws(JSONError) {
+          let body = try DirectoryBody.decode(draft.bytes)
+          texts.append(Texts.directoryAct(body.act, name: { directory.screenName(of: $0) }))
+        } catch { throw .malformed(error) }
+      } catch { throw DraftSign.failure(error, path: path) }
+    }
+    desk.screen.note(Texts.toSign(texts.count))
+    for (number, text) in texts.enumerated() {
+      let line = VisibleText.neutral(text[desk.language], keepingLines: false)
+      desk.screen.note(Text(same: "\(number + 1). \(line)"))
+    }
+    return texts
+  }
+
+  /// On a terminal the word itself must be typed; a script has read the draft before.
+  private func agree() throws(Failure) {
+    guard desk.screen.settings.errors.isTerminal, !desk.screen.json else { return }
+    let prompt = try TerminalPrompt(echo: true)
+    defer { prompt.end() }
+    try prompt.ask(Texts.typeAkkoord[desk.language])
+    let answer: SecretBytes
+    do throws(SecretReadError) {
+      answer = try SecretBytes.read(fd: prompt.descriptor, limit: PassphraseSource.limit)
+    } catch { throw Failure(error) }
+    guard answer.equals(Array("akkoord".utf8)) else {
+      throw Failure(ExitCode.failed, "not-agreed", Texts.notAgreed, hint: Texts.agreeHint)
+    }
+  }
+
+  private func sign(
+    _ draft: DirectoryDraft, on directory: DirectoryView, path: String
+  ) throws(Failure) -> (kind: String, record: [UInt8]) {
+    let keys = try desk.keys()
+    do throws(DirectoryError) {
+      var draft = draft
+      let body = try draft.check(on: directory)
+      try draft.sign(
+        as: keys.identity.member, with: keys.identity.signing, on: directory)
+      return (body.act.kind.rawValue, try draft.record(on: directory))
+    } catch { throw DraftSign.failure(error, path: path) }
+  }
+
+  private static func failure(_ error: DirectoryError, path: String) -> Failure {
+    guard error == .order else { return Failure(error) }
+    return Failure(
+      ExitCode.tryAgain, "draft-stale", Texts.staleDraft(path), hint: Texts.makeAnew)
+  }
+}

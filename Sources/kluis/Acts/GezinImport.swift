@@ -1,0 +1,109 @@
+import CommandTree
+import Dossier
+import Records
+import StrictJSON
+import VaultClient
+import Vocabulary
+
+/// `kluis gezin import`: a file becomes a dossier, or every problem is told.
+struct GezinImport {
+  let desk: Desk
+
+  init(_ desk: Desk) {
+    self.desk = desk
+  }
+
+  func run() throws(Failure) {
+    let path = desk.arguments.required("BESTAND")
+    if path == "-", desk.passphraseDescriptor == 0 {
+      throw desk.usage("stdin-twice", Texts.stdinTwice, hint: Texts.otherDescriptor)
+    }
+    let gezin = try GezinImport.parse(InputFile.read(path, limit: InputFile.importLimit))
+    let summary = ImportSummary(gezin)
+    for finding in summary.findings { desk.screen.note(Texts.finding(finding).text) }
+    if desk.arguments.has("dry-run") {
+      desk.screen.note(Texts.wouldMake)
+      desk.screen.answer(
+        summary.json(nil, language: desk.language),
+        text: summary.text(desk.language, desk.screen.settings.output))
+      return
+    }
+    let session = try desk.session()
+    let made = try calling { () throws(ClientError) in try session.create(gezin) }
+    desk.screen.answer(
+      summary.json((made.id, made.head.n, made.head.h), language: desk.language),
+      text: Texts.imported(made.id.hex)[desk.language] + "\n")
+    desk.screen.note(Texts.openNext(made.id.hex))
+  }
+
+  /// The family of a file, or one failure with all that is wrong.
+  static func parse(_ bytes: [UInt8]) throws(Failure) -> Gezin {
+    do throws(GezinFileError) { return try GezinFile.parse(bytes) } catch {
+      var failure = Failure(
+        ExitCode.data, "import-refused", Texts.importRefused(error.problems.count),
+        hint: Texts.nothingImported)
+      failure.problems = error.problems.map(Failure.Problem.init)
+      throw failure
+    }
+  }
+}
+
+extension Failure.Problem {
+  init(_ problem: Problem) {
+    self.init(place: problem.place, text: Text(problem.fault.phrase))
+  }
+}
+
+/// What a file would make: how many pieces in which section, and what is missing in it.
+struct ImportSummary {
+  let gezin: Gezin
+  let findings: [Finding]
+  /// Every section, with how many sealed pieces it gets.
+  let sections: [(section: Section, pieces: Int)]
+
+  init(_ gezin: Gezin) {
+    self.gezin = gezin
+    let contents = gezin.contents()
+    findings = Finding.all(DossierView(contents: contents))
+    sections = Section.allCases.sorted().map { section in
+      (section, contents.count { $0.section == section })
+    }
+  }
+
+  func text(_ language: Language, _ terminal: Terminal) -> String {
+    var table = Table(Texts.section[language], Texts.pieces[language])
+    for (section, pieces) in sections { table.add(section.name, String(pieces)) }
+    let counts = Texts.counts(
+      persons: gezin.betrokkenen.count, entries: gezin.entries.count,
+      plans: gezin.plannen.count)
+    return counts[language] + "\n" + table.text(in: terminal)
+  }
+
+  /// - Parameter made: id and head of the dossier; nil when nothing was made.
+  func json(
+    _ made: (id: Identifier, n: UInt32, h: [UInt8])?, language: Language
+  ) -> JSONValue {
+    .object(present: [
+      ("dry_run", .bool(made == nil)), ("dossier", made.map { .string($0.id.hex) }),
+      ("head", made.map { .head(n: $0.n, h: $0.h) }),
+      ("persons", .int(Int64(gezin.betrokkenen.count))),
+      ("entries", .int(Int64(gezin.entries.count))),
+      ("plans", .int(Int64(gezin.plannen.count))),
+      (
+        "sections",
+        .array(
+          sections.map {
+            ["section": .string($0.section.name), "pieces": .int(Int64($0.pieces))]
+          })
+      ),
+      (
+        "findings",
+        .array(
+          findings.map { finding in
+            let (code, text) = Texts.finding(finding)
+            return ["code": .string(code), "message": .string(text[language])]
+          })
+      ),
+    ])
+  }
+}

@@ -1,0 +1,73 @@
+import CommandTree
+import Directory
+import Dossier
+import StrictJSON
+import VaultClient
+import Vocabulary
+
+/// `kluis toegang consult`: a jurist reads some sections, for a time.
+struct ToegangConsult {
+  let desk: Desk
+  /// As long as the policy that comes with the vault allows a jurist.
+  static let usualDays = 30
+
+  init(_ desk: Desk) {
+    self.desk = desk
+  }
+
+  func run() throws(Failure) {
+    let words = desk.arguments
+    let sections = try Values.sections(words.required("secties"))
+    let until = Moment.now() + Int64(words.number("dagen") ?? Self.usualDays) * Moment.day
+    let member = try desk.member(words.required("lid"))
+    let dossier = try desk.dossier(words.required("DOSSIER"), purpose: desk.usualPurpose())
+    let session = try desk.session()
+    let grant = try calling { () throws(ClientError) in
+      try session.consult(
+        member.id, in: dossier, sections: sections, purpose: .juridisch, until: until)
+    }
+    let names = sections.map(\.name).joined(separator: ", ")
+    desk.screen.answer(
+      [
+        "dossier": .hexID(dossier), "member": .hexID(member.id),
+        "sections": .sectionNames(sections),
+        "until": .int(until), "grant": .hexID(grant),
+      ],
+      text: Texts.consulted(member.name, names, until: Moment.dutch(until))[desk.language] + "\n")
+  }
+}
+
+/// `kluis toegang request`: a toezichthouder asks; two others decide.
+struct ToegangRequest {
+  let desk: Desk
+  /// As long as the policy that comes with the vault allows a toezichthouder.
+  static let usualDays = 14
+  /// How long the others may take; policy allows no longer.
+  static let validDays = 14
+
+  init(_ desk: Desk) {
+    self.desk = desk
+  }
+
+  func run() throws(Failure) {
+    let words = desk.arguments
+    let sections = try Values.sections(words.required("secties"))
+    let session = try desk.session()
+    let purpose = try desk.usualPurpose()
+    let dossier = try desk.dossier(words.required("DOSSIER"), purpose: purpose)
+    let now = Moment.now()
+    let until = now + Int64(words.number("dagen") ?? Self.usualDays) * Moment.day
+    let valid = now + Int64(Self.validDays) * Moment.day
+    let request = try calling { () throws(ClientError) in
+      try session.requestAccess(
+        to: dossier, sections: sections, purpose: purpose, until: until, validUntil: valid)
+    }
+    desk.screen.answer(
+      [
+        "dossier": .hexID(dossier), "request": .hexID(request), "sections": .sectionNames(sections),
+        "until": .int(until), "valid_until": .int(valid),
+      ],
+      text: Texts.requested(request.hex)[desk.language] + "\n")
+    desk.screen.note(Texts.requestNext(request.hex))
+  }
+}

@@ -1,0 +1,51 @@
+/// Everything that a leaf of the command line can do.
+enum Act: CaseIterable, Sendable {
+  case gezinImport
+  case gezinList
+  case gezinShow
+  case dossierOpen
+  case dossierAdd
+  case toegangExplain
+  case toegangInvolve
+  case toegangRegie
+  case toegangConsult
+  case toegangRequest
+  case toegangRequests
+  case toegangSecond
+  case fgLog
+  case fgCopy
+  case fgVerify
+  case lidList
+  case lidAdd
+  case lidSuspend
+  case sign
+  case completion
+  case man
+
+  /// Does it: calls, and an answer on the screen.
+  func run(_ desk: Desk) throws(Failure) {
+    switch self {
+    case .gezinImport: try GezinImport(desk).run()
+    case .gezinList: try GezinList(desk).run()
+    case .gezinShow: try GezinShow(desk).run()
+    case .dossierOpen: try DossierOpen(desk).run()
+    case .dossierAdd: try DossierAdd(desk).run()
+    case .toegangExplain: try ToegangExplain(desk).run()
+    case .toegangInvolve: try ToegangInvolve(desk).run()
+    case .toegangRegie: try ToegangRegie(desk).run()
+    case .toegangConsult: try ToegangConsult(desk).run()
+    case .toegangRequest: try ToegangRequest(desk).run()
+    case .toegangRequests: try ToegangRequests(desk).run()
+    case .toegangSecond: try ToegangSecond(desk).run()
+    case .fgLog: try FGLog(desk).run()
+    case .fgCopy: try FGCopy(desk).run()
+    case .fgVerify: try FGVerify(desk).run()
+    case .lidList: try LidList(desk).run()
+    case .lidAdd: try LidAdd(desk).run()
+    case .lidSuspend: try LidSuspend(desk).run()
+    case .sign: try DraftSign(desk).run()
+    case .completion: ToolText(desk).completion()
+    case .man: ToolText(desk).manual()
+    }
+  }
+}

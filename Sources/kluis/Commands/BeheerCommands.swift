@@ -1,0 +1,81 @@
+import CommandTree
+import Vocabulary
+
+extension Act {
+  static let beheerCommands = Command<Act>(
+    "beheer", Text(nl: "leden en hun sleutels", en: "members and their keys"),
+    subcommands: [
+      Command(
+        "lid", Text(nl: "leden", en: "members"),
+        subcommands: [
+          Command(
+            "list",
+            Text(
+              nl: "wie er zijn, in welke functie, met welke toelating",
+              en: "who they are, in which function, admitted to what"),
+            details: .answers(
+              "{\"position\",\"members\":[{\"member\",\"name\",\"function\",\"team\"?,\"region\"?,\"person\",\"active\",\"epoch\"?,\"fingerprint\"}]}"
+            ),
+            action: .lidList),
+          Command(
+            "add",
+            Text(
+              nl: "schrijf een lid in: eerste handtekening, van de beheerder",
+              en: "enrol a member: first signature, by the beheerder"),
+            details: .details(
+              nl: """
+                Vergelijk de vingerafdruk met wat het lid zelf op papier of aan de telefoon zegt. Iemand met een tweede account houdt zijn --persoon.
+                """,
+              en: """
+                Compare the fingerprint with what the member says on paper or by telephone. Somebody with a second account keeps their --persoon.
+                """,
+              json: "{\"draft\",\"records\",\"member\",\"person\",\"fingerprint\"}"),
+            options: [
+              .value(
+                "functie", "FUNCTIE", Text(nl: "welke functie", en: "which function"),
+                shape: .code(Role.allCases.map(\.name)), required: true),
+              .value("team", "TEAM", Text(nl: "welk team", en: "which team")),
+              .value("regio", "REGIO", Text(nl: "welke regio", en: "which region")),
+              .value(
+                "persoon", "ID",
+                Text(
+                  nl: "id van de persoon; anders een nieuwe",
+                  en: "id of the person; otherwise a new one")),
+              .draft,
+            ],
+            arguments: [
+              Argument(
+                "BESTAND",
+                Text(
+                  nl: "het verzoek van het lid (.pub)", en: "the member's request (.pub)"),
+                shape: .file)
+            ], action: .lidAdd),
+          Command(
+            "suspend",
+            Text(
+              nl: "leg een account stil: eerste handtekening",
+              en: "suspend an account: first signature"),
+            details: .answers("{\"draft\",\"records\",\"member\"}"),
+            options: [.draft],
+            arguments: [Argument("LID", Text(nl: "welk lid", en: "which member"))],
+            action: .lidSuspend),
+        ]),
+      Command(
+        "sign",
+        Text(
+          nl: "teken een concept als tweede en dien het in",
+          en: "sign a draft as its second and submit it"),
+        details: .details(
+          nl: """
+            Toont eerst wat er staat; op een terminal moet u dan het woord akkoord typen. Alle records van het concept worden getekend en op volgorde ingediend.
+            """,
+          en: """
+            Shows what it says first; on a terminal you must then type the word akkoord. All records of the draft are signed and submitted in order.
+            """,
+          json: "{\"records\":[{\"kind\",\"text\",\"position\"}]}"),
+        arguments: [
+          Argument(
+            "CONCEPT", Text(nl: "het concept", en: "the draft"), shape: .file)
+        ], action: .sign),
+    ])
+}

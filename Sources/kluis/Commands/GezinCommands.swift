@@ -1,0 +1,51 @@
+import CommandTree
+
+extension Act {
+  static let gezinCommands = Command<Act>(
+    "gezin", Text(nl: "gezinnen: inlezen, lijst, kern", en: "families: import, list, core"),
+    subcommands: [
+      Command(
+        "import",
+        Text(nl: "maak een dossier van een bestand", en: "make a dossier from a file"),
+        details: .details(
+          nl: """
+            Leest dossierkluis/gezin/1, hoogstens 8 MiB; - is stdin. Elke fout wordt genoemd met de plaats, en dan wordt niets ingelezen. U krijgt de regie.
+            """,
+          en: """
+            Reads dossierkluis/gezin/1, at most 8 MiB; - is stdin. Every mistake is told with its place, and then nothing is imported. You get regie.
+            """,
+          json:
+            "{\"dry_run\",\"dossier\"?,\"head\"?,\"persons\",\"entries\",\"plans\",\"sections\":[{\"section\",\"pieces\"}],\"findings\":[{\"code\",\"message\"}]}"
+        ),
+        options: [
+          .flag(
+            "dry-run",
+            Text(
+              nl: "zeg alleen wat er gemaakt zou worden; de kluis merkt niets",
+              en: "only say what would be made; the vault is not contacted"))
+        ],
+        arguments: [
+          Argument(
+            "BESTAND", Text(nl: "het bestand, of -", en: "the file, or -"), shape: .file)
+        ], action: .gezinImport),
+      Command(
+        "list",
+        Text(
+          nl: "etiketten van de gezinnen die u mag openen (één regel in het logboek)",
+          en: "labels of the families that you may open (one entry in the log)"),
+        details: .answers(
+          "{\"dossiers\":[{\"dossier\",\"etiket\",\"author\",\"author_name\",\"written_at\",\"changes\"}],\"purpose\"}"
+        ),
+        options: [.doel], action: .gezinList),
+      Command(
+        "show",
+        Text(
+          nl: "etiket en kern van een gezin: wie erbij horen",
+          en: "label and core of a family: who belongs to it"),
+        details: .details(
+          nl: "Dit opent de delen etiket en kern, en dat staat in het logboek.",
+          en: "This opens the sections etiket and kern, and the log says so.",
+          json: "hetzelfde als dossier open / the same as dossier open"),
+        options: [.doel], arguments: [.dossier], action: .gezinShow),
+    ])
+}

@@ -1,0 +1,84 @@
+import CommandTree
+
+extension Act {
+  static let toegangCommands = Command<Act>(
+    "toegang",
+    Text(nl: "toegang: wie mag erbij, en waarom", en: "access: who may look, and why"),
+    subcommands: [
+      Command(
+        "explain",
+        Text(
+          nl: "zeg regel voor regel waarom iets mocht of niet",
+          en: "say rule by rule why something was allowed or not"),
+        details: .answers(
+          "{\"decision\",\"code\"?,\"trace\":[{\"rule\",\"held\",\"role\"?,\"facts\":[{\"name\",\"value\"}]}]}"
+        ),
+        options: [
+          .lid,
+          .value("dossier", "DOSSIER", Text(nl: "welk dossier", en: "which dossier")),
+        ],
+        arguments: [
+          Argument(
+            "NUMMER",
+            Text(
+              nl: "nummer (ref) van een weigering", en: "number (ref) of a refusal"),
+            shape: .number(0...Int.max), count: .optional)
+        ], action: .toegangExplain),
+      Command(
+        "involve",
+        Text(
+          nl: "betrek een jeugdbeschermer bij een gezin",
+          en: "involve a jeugdbeschermer with a family"),
+        details: .answers("{\"dossier\",\"member\",\"record\",\"until\"?}"),
+        options: [
+          .requiredLid,
+          .value(
+            "tot", "DATUM",
+            Text(nl: "tot en met, JJJJ-MM-DD", en: "up to and including, YYYY-MM-DD")),
+        ], arguments: [.dossier], action: .toegangInvolve),
+      Command(
+        "regie", Text(nl: "draag de regie over", en: "hand over regie"),
+        details: .answers("{\"dossier\",\"member\",\"record\"}"),
+        options: [.requiredLid], arguments: [.dossier], action: .toegangRegie),
+      Command(
+        "consult",
+        Text(
+          nl: "vraag een jurist om advies en geef toegang daarvoor",
+          en: "consult a jurist and give access for it"),
+        details: .answers("{\"dossier\",\"member\",\"sections\",\"until\",\"grant\"}"),
+        options: [.requiredLid, .secties(required: true), .dagen],
+        arguments: [.dossier], action: .toegangConsult),
+      Command(
+        "request",
+        Text(
+          nl: "vraag als toezichthouder toegang; twee anderen beslissen",
+          en: "ask for access as toezichthouder; two others decide"),
+        details: .answers("{\"dossier\",\"request\",\"sections\",\"until\",\"valid_until\"}"),
+        options: [.secties(required: true), .dagen],
+        arguments: [.dossier], action: .toegangRequest),
+      Command(
+        "requests",
+        Text(
+          nl: "open verzoeken waarover u iets kunt zeggen",
+          en: "open requests on which you may decide"),
+        details: .answers(
+          "{\"requests\":[{\"request\",\"dossier\",\"requester\",\"requester_name\",\"sections\",\"until\",\"valid_until\",\"state\",\"seconds\":[{\"by\",\"name\",\"function\",\"verdict\"}]}]}"
+        ),
+        action: .toegangRequests),
+      Command(
+        "second",
+        Text(
+          nl: "zeg als tweede ja of nee tegen een verzoek",
+          en: "say yes or no to a request, as its second"),
+        details: .answers("{\"request\",\"verdict\",\"done\"}"),
+        options: [
+          .flag("akkoord", Text(nl: "u bent akkoord", en: "you agree")),
+          .flag("tegen", Text(nl: "u bent tegen", en: "you are against it")),
+        ],
+        arguments: [
+          Argument(
+            "VERZOEK",
+            Text(nl: "id van het verzoek, of het begin", en: "id of the request, or how it begins"))
+        ], action: .toegangSecond),
+    ])
+}

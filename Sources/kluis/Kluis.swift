@@ -1,0 +1,52 @@
+// kluis: the caseworker's tool, and the FG's, and the beheerder's.
+//
+// It is thin: words become calls, what comes back becomes a screen. What may be done is decided by
+// the service, what is true is checked by `VaultClient`; this module asks, shows and ends with a
+// code. It holds no key longer than a command runs and writes nothing but what was asked for.
+//
+//   Commands/   the command line as one value; help, completions and manual page follow from it
+//   Acts/       one file per command: its calls and its answer
+//   Screen/     tables, failures, JSON; what a terminal may be shown
+//   Device/     this machine: environment, identity file, passphrase, files, sign-in
+//   Texts/      every sentence, in Dutch and in English
+//
+// The rules of the screen:
+// - results on stdout, everything else on stderr; `--json` gives one object per command on stdout;
+// - a failure is `kluis: WHAT`, `hint: NEXT`, `ref: N`, and one of the codes of `ExitCode`;
+// - foreign text is made harmless before it reaches a terminal; colour only there, never with NO_COLOR;
+// - a question is asked on /dev/tty and erased; off-terminal the failure names the flag instead;
+// - before the words are parsed nothing else happens, so that `--version` and `--help` are instant.
+
+import CommandTree
+import Glibc
+
+@main
+struct Kluis {
+  static func main() {
+    let words = Array(CommandLine.arguments.dropFirst())
+    let settings = Settings(words: words, environment: .process)
+    exit(Kluis.run(words, settings: settings))
+  }
+
+  /// Parses and does; the exit code.
+  static func run(_ words: [String], settings: Settings) -> Int32 {
+    let screen = Screen(settings: settings)
+    do throws(Failure) {
+      switch try parsed(words) {
+      case .help(let path): screen.write(path.help(in: settings.language))
+      case .version: screen.write("kluis \(Release.version)\n")
+      case .invocation(let invocation):
+        try invocation.action.run(
+          Desk(invocation: invocation, settings: settings, screen: screen))
+      }
+      return ExitCode.done
+    } catch {
+      screen.show(error)
+      return error.exit
+    }
+  }
+
+  private static func parsed(_ words: [String]) throws(Failure) -> Parsed<Act> {
+    do throws(UsageMistake) { return try Act.tree.parse(words) } catch { throw Failure(error) }
+  }
+}

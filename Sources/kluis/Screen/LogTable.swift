@@ -1,0 +1,68 @@
+import AuditLog
+import CommandTree
+import StrictJSON
+import Vocabulary
+
+/// Entries of the log as the FG reads them, and as programs do.
+struct LogTable {
+  let entries: [LogEntry]
+  let name: (Identifier) -> String
+
+  func text(_ language: Language, _ terminal: Terminal) -> String {
+    var table = Table(
+      Texts.number[language], Texts.time[language], Texts.who[language], Texts.what[language],
+      "DOSSIER", Texts.sections[language], Texts.outcome[language], Texts.basis[language],
+      Texts.aim[language])
+    for entry in entries {
+      table.add(
+        String(entry.index), Moment.dutch(entry.time), who(entry, language),
+        Texts.action(entry.action)[language], dossier(entry, language),
+        entry.sections.sorted().map(\.name).joined(separator: ","), outcome(entry, language),
+        entry.basis.map { Texts.basis($0.kind)[language] } ?? "", entry.purpose?.rawValue ?? "")
+    }
+    return table.text(in: terminal)
+  }
+
+  private func who(_ entry: LogEntry, _ language: Language) -> String {
+    guard let actor = entry.actor else { return Texts.service[language] }
+    return entry.role.map { "\(name(actor)) (\($0.name))" } ?? name(actor)
+  }
+
+  private func dossier(_ entry: LogEntry, _ language: Language) -> String {
+    if let dossier = entry.dossier { return dossier.short }
+    return entry.dossiers.map { Texts.severalDossiers($0.count)[language] } ?? ""
+  }
+
+  private func outcome(_ entry: LogEntry, _ language: Language) -> String {
+    let word = Texts.outcome(entry.outcome)[language]
+    return entry.reason.map { "\(word): \($0)" } ?? word
+  }
+
+  func json(size: Int, from: Int) -> JSONValue {
+    ["size": .count(size), "from": .count(from), "entries": .array(entries.map(json))]
+  }
+
+  private func json(_ entry: LogEntry) -> JSONValue {
+    .object(present: [
+      ("index", .count(entry.index)), ("time", .int(entry.time)),
+      ("utc", .string(Moment.utc(entry.time))), ("actor", entry.actor.map { .hexID($0) }),
+      ("name", entry.actor.map { .string(name($0)) }),
+      ("role", entry.role.map { .string($0.name) }),
+      ("action", .string(entry.action.rawValue)), ("object", .string(entry.object.rawValue)),
+      ("outcome", .string(entry.outcome.rawValue)), ("reason", entry.reason.map { .string($0) }),
+      ("dossier", entry.dossier.map { .hexID($0) }),
+      ("dossiers", entry.dossiers.map { .array($0.map { .hexID($0.dossier) }) }),
+      ("sections", .sectionNames(entry.sections)),
+      ("purpose", entry.purpose.map { .string($0.rawValue) }),
+      (
+        "basis",
+        entry.basis.map { basis in
+          .object(present: [
+            ("kind", .string(basis.kind.rawValue)), ("id", basis.id.map { .hexID($0) }),
+          ])
+        }
+      ),
+      ("client", entry.client.map { .string($0) }), ("ref", entry.ref.map { .string($0) }),
+    ])
+  }
+}

@@ -1,0 +1,57 @@
+import CommandTree
+import Glibc
+import StrictJSON
+
+/// Where answers and failures go.
+struct Screen: Sendable {
+  let settings: Settings
+
+  init(settings: Settings) {
+    self.settings = settings
+  }
+
+  var language: Language { settings.language }
+  var json: Bool { settings.json }
+
+  /// Writes the answer of a command: the text, or with `--json` the object.
+  func answer(_ object: @autoclosure () -> JSONValue, text: @autoclosure () -> String) {
+    if json {
+      write(OrdinaryJSON.encode(object(), pretty: false) + [0x0A])
+    } else {
+      write(text())
+    }
+  }
+
+  /// Writes on stdout, as it is.
+  func write(_ text: String) { write(Array(text.utf8)) }
+
+  func write(_ bytes: [UInt8]) { Screen.write(bytes, to: STDOUT_FILENO) }
+
+  /// Writes a line beside the answer, on stderr.
+  ///
+  /// With `--json` nothing but errors stands there.
+  func note(_ text: Text) {
+    if !json { Screen.write(Array((text[language] + "\n").utf8), to: STDERR_FILENO) }
+  }
+
+  func show(_ failure: Failure) {
+    let bytes =
+      json
+      ? OrdinaryJSON.encode(failure.json(in: language), pretty: false) + [0x0A]
+      : Array(failure.rendered(in: language).utf8)
+    Screen.write(bytes, to: STDERR_FILENO)
+  }
+
+  /// What cannot be written is lost: there is nobody left to tell.
+  static func write(_ bytes: [UInt8], to descriptor: Int32) {
+    var rest = bytes[...]
+    while !rest.isEmpty {
+      let count = unsafe rest.withUnsafeBytes {
+        unsafe Glibc.write(descriptor, $0.baseAddress, $0.count)
+      }
+      if count < 0, errno == EINTR { continue }
+      guard count > 0 else { return }
+      rest = rest.dropFirst(count)
+    }
+  }
+}

@@ -1,0 +1,131 @@
+import CommandTree
+import Directory
+import Sodium
+import Vocabulary
+
+extension Texts {
+  static let member = Text(nl: "LID", en: "MEMBER")
+  static let function = Text(nl: "FUNCTIE", en: "FUNCTION")
+  static let team = Text(nl: "TEAM", en: "TEAM")
+  static let region = Text(nl: "REGIO", en: "REGION")
+  static let account = Text(nl: "ACCOUNT", en: "ACCOUNT")
+  static let key = Text(nl: "SLEUTEL", en: "KEY")
+  static let active = Text(nl: "actief", en: "active")
+  static let suspended = Text(nl: "stilgelegd", en: "suspended")
+  static func epoch(_ number: UInt32) -> Text {
+    Text(nl: "toegelaten (\(number))", en: "admitted (\(number))")
+  }
+  static let notAdmitted = Text(nl: "niet toegelaten", en: "not admitted")
+  static let needsNoKey = Text(same: "-")
+
+  static func drafted(_ path: String, _ count: Int) -> Text {
+    Text(
+      nl: count == 1 ? "concept in \(path): 1 record" : "concept in \(path): \(count) records",
+      en: count == 1 ? "draft in \(path): 1 record" : "draft in \(path): \(count) records")
+  }
+  static func signNext(_ path: String, _ signers: Text) -> Text {
+    Text(
+      nl: "Hiervoor tekenen \(signers.nl). De tweede: kluis beheer sign \(path)",
+      en: "This is signed by \(signers.en). The second: kluis beheer sign \(path)")
+  }
+  static func compareFingerprint(_ fingerprint: String) -> Text {
+    Text(
+      nl:
+        "vingerafdruk: \(fingerprint)\nVergelijk haar met wat het lid op papier of aan de telefoon zegt.",
+      en:
+        "fingerprint: \(fingerprint)\nCompare it with what the member says on paper or by telephone."
+    )
+  }
+  static func notADraft(_ path: String) -> Text {
+    Text(nl: "\(path) is geen concept", en: "\(path) is not a draft")
+  }
+  static let newDraft = Text(
+    nl: "noem een ander bestand, of vraag om een nieuw concept",
+    en: "name another file, or ask for a new draft")
+  static let emptyDraft = Text(nl: "het concept is leeg", en: "the draft is empty")
+  static func draftWaits(_ path: String) -> Text {
+    Text(
+      nl: "\(path) heeft een record dat eerst ingediend moet worden",
+      en: "\(path) holds a record that must be submitted first")
+  }
+  static func submitFirst(_ path: String) -> Text {
+    Text(
+      nl: "laat het tekenen (kluis beheer sign \(path)), of neem een ander bestand",
+      en: "have it signed (kluis beheer sign \(path)), or use another file")
+  }
+  static func staleDraft(_ path: String) -> Text {
+    Text(
+      nl: "de ledenlijst is verder dan \(path): maak het opnieuw",
+      en: "the directory has moved on since \(path): make it anew")
+  }
+  static func toSign(_ count: Int) -> Text {
+    Text(
+      nl: count == 1 ? "U tekent 1 record:" : "U tekent \(count) records, op volgorde:",
+      en: count == 1 ? "You sign 1 record:" : "You sign \(count) records, in order:")
+  }
+  static let typeAkkoord = Text(
+    nl: "Typ akkoord om te tekenen: ", en: "Type akkoord to sign: ")
+  static let notAgreed = Text(nl: "er is niets getekend", en: "nothing was signed")
+  static let agreeHint = Text(
+    nl: "typ het hele woord akkoord als u het eens bent",
+    en: "type the whole word akkoord when you agree")
+  static func submitted(_ count: Int, position: UInt32) -> Text {
+    Text(
+      nl: count == 1
+        ? "ingediend; de ledenlijst heeft nu \(position) records"
+        : "\(count) records ingediend; de ledenlijst heeft er nu \(position)",
+      en: count == 1
+        ? "submitted; the directory now has \(position) records"
+        : "\(count) records submitted; the directory now has \(position)")
+  }
+
+  /// What a directory record does, as its second signer must see it.
+  static func directoryAct(_ act: DirectoryAct, name: (Identifier) -> String) -> Text {
+    switch act {
+    case .founding(let founding):
+      Text(nl: "stichting van \(founding.institution)", en: "founding of \(founding.institution)")
+    case .account(let account):
+      Text(
+        nl: "nieuw lid \(described(account).nl)", en: "new member \(described(account).en)")
+    case .memberKey(let member, _):
+      Text(
+        nl: "nieuwe sleutels voor \(name(member))", en: "new keys for \(name(member))")
+    case .suspension(let member):
+      Text(
+        nl: "account van \(name(member)) wordt stilgelegd",
+        en: "the account of \(name(member)) is suspended")
+    case .roleEpoch(let epoch):
+      Text(
+        nl: "nieuwe sleutel voor de functie \(epoch.role.name), nummer \(epoch.epoch)",
+        en: "new key for the function \(epoch.role.name), number \(epoch.epoch)")
+    case .admission(let admission):
+      Text(
+        nl: "\(name(admission.member)) krijgt de sleutel van \(admission.role.name)",
+        en: "\(name(admission.member)) gets the key of \(admission.role.name)")
+    case .lookupKey(let lookup):
+      Text(
+        nl: "nieuwe opzoeksleutel, nummer \(lookup.epoch)",
+        en: "new lookup key, number \(lookup.epoch)")
+    case .serviceKey: Text(nl: "nieuwe sleutel van de kluis", en: "new key of the vault")
+    case .logKey: Text(nl: "nieuwe sleutel van het logboek", en: "new key of the log")
+    }
+  }
+
+  private static func described(_ account: Account) -> Text {
+    let place = [account.team, account.region].compactMap { $0 }.joined(separator: ", ")
+    let person = account.person.hex
+    let fingerprint = account.keys.fingerprint.description
+    let team = place.isEmpty ? "" : ", \(place)"
+    return Text(
+      nl:
+        "\(account.name), \(account.function.name)\(team); persoon \(person); vingerafdruk \(fingerprint)",
+      en:
+        "\(account.name), \(account.function.name)\(team); person \(person); fingerprint \(fingerprint)"
+    )
+  }
+}
+
+extension MemberKeys {
+  /// The letters that the member has on paper; the same as of their request to enrol.
+  var fingerprint: Fingerprint { Fingerprint(of: BLAKE2b.hash(sign, box)) }
+}

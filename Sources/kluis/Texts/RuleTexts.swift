@@ -1,0 +1,47 @@
+import CommandTree
+
+extension Texts {
+  /// A rule of the decision, as `kluis toegang explain` says it; nil for an unknown one.
+  static func rule(_ code: String) -> Text? {
+    switch code {
+    case "member-active": Text(nl: "het account is actief", en: "the account is active")
+    case "role-has-ground":
+      Text(nl: "de functie opent dossiers", en: "the function opens dossiers at all")
+    case "purpose-allowed":
+      Text(nl: "het doel hoort bij de functie", en: "the purpose goes with the function")
+    case "role-reads":
+      Text(nl: "de functie leest deze delen", en: "the function reads these sections")
+    case "role-writes":
+      Text(nl: "de functie schrijft in deze delen", en: "the function writes in these sections")
+    case "involved":
+      Text(
+        nl: "er is een betrokkenheid of toegang", en: "there is an involvement or a grant")
+    case "own-team":
+      Text(nl: "het gezin hoort bij het team", en: "the family belongs to the team")
+    case "grant-approved":
+      Text(nl: "genoeg anderen gaven toegang", en: "enough others gave the access")
+    case "grant-in-force": Text(nl: "de toegang loopt nog", en: "the access is in force")
+    case "grant-names-sections":
+      Text(nl: "de toegang noemt deze delen", en: "the access names these sections")
+    case "function-allows":
+      Text(nl: "de functie mag deze handeling", en: "the function may do this")
+    case "function-held":
+      Text(
+        nl: "het lid heeft deze functie bij dit dossier",
+        en: "the member holds this function for this dossier")
+    case "not-oneself": Text(nl: "het gaat om een ander", en: "it concerns another person")
+    case "subject-fit":
+      Text(
+        nl: "de collega is actief en heeft de goede functie",
+        en: "the colleague is active and of the right function")
+    case "term-allowed":
+      Text(nl: "de termijn past in het beleid", en: "the term is within policy")
+    default: nil
+    }
+  }
+
+  static let ruleHolds = Text(nl: "klopt", en: "holds")
+  static let ruleFails = Text(nl: "klopt niet", en: "does not hold")
+  static let allowed = Text(nl: "TOEGESTAAN", en: "PERMITTED")
+  static let denied = Text(nl: "GEWEIGERD", en: "REFUSED")
+}

@@ -1,0 +1,46 @@
+import CommandTree
+
+extension Texts {
+  static func involved(_ name: String, until: String?) -> Text {
+    guard let until else {
+      return Text(nl: "\(name) is betrokken", en: "\(name) is involved")
+    }
+    return Text(
+      nl: "\(name) is betrokken tot \(until)", en: "\(name) is involved until \(until)")
+  }
+  static func hasRegie(_ name: String) -> Text {
+    Text(nl: "\(name) heeft nu de regie", en: "\(name) now has regie")
+  }
+  static let noRegie = Text(
+    nl: "het dossier zegt niet wie de regie heeft", en: "the dossier does not say who has regie")
+  static let tellFG = Text(nl: "meld dit aan de FG", en: "report this to the FG")
+  static func consulted(_ name: String, _ sections: String, until: String) -> Text {
+    Text(
+      nl: "\(name) leest \(sections) tot \(until)", en: "\(name) reads \(sections) until \(until)")
+  }
+  static func requested(_ id: String) -> Text {
+    Text(nl: "verzoek: \(id)", en: "request: \(id)")
+  }
+  static func requestNext(_ id: String) -> Text {
+    Text(
+      nl:
+        "De leidinggevende en de regie beslissen: kluis toegang second \(id) --akkoord (of --tegen)",
+      en: "The leidinggevende and regie decide: kluis toegang second \(id) --akkoord (or --tegen)")
+  }
+  static let noRequests = Text(
+    nl: "Er zijn geen verzoeken waarover u iets kunt zeggen.",
+    en: "There are no requests on which you may decide.")
+  static let request = Text(nl: "VERZOEK", en: "REQUEST")
+  static let requester = Text(nl: "WIE", en: "WHO")
+  static let sections = Text(nl: "DELEN", en: "SECTIONS")
+  static let until = Text(nl: "TOEGANG TOT", en: "ACCESS UNTIL")
+  static let validUntil = Text(nl: "BESLISSEN VOOR", en: "DECIDE BEFORE")
+  static let state = Text(nl: "STAND", en: "STATE")
+  static let verdicts = Text(nl: "BESLIST", en: "DECIDED")
+  static let secondDone = Text(
+    nl: "de toegang is verleend", en: "the access is granted")
+  static let secondWaits = Text(
+    nl: "genoteerd; een ander moet nog beslissen", en: "noted; somebody else must still decide")
+  static let secondAgainst = Text(
+    nl: "genoteerd; het verzoek is afgewezen", en: "noted; the request is turned down")
+}

@@ -1,0 +1,65 @@
+import CommandTree
+
+extension Texts {
+  static func copying(_ part: String) -> Text {
+    Text(nl: "logboek ophalen: \(part)", en: "fetching the log: \(part)")
+  }
+  static func copied(_ folder: String, _ size: Int) -> Text {
+    Text(
+      nl: "kopie van \(size) regels in \(folder)", en: "copy of \(size) entries in \(folder)")
+  }
+  static func verifyNext(_ folder: String) -> Text {
+    Text(
+      nl: "Controleer haar met: kluis fg verify --copy \(folder)",
+      en: "Verify it with: kluis fg verify --copy \(folder)")
+  }
+  static let verifying = Text(nl: "logboek controleren", en: "verifying the log")
+  static func sound(_ size: Int) -> Text {
+    Text(
+      nl: "Het logboek is in orde: \(size) regels, geen bevindingen.",
+      en: "The log is sound: \(size) entries, no findings.")
+  }
+  static func broken(_ count: Int) -> Text {
+    Text(
+      nl: count == 1
+        ? "het logboek is niet in orde: 1 bevinding"
+        : "het logboek is niet in orde: \(count) bevindingen",
+      en: count == 1
+        ? "the log is not sound: 1 finding" : "the log is not sound: \(count) findings")
+  }
+  static let brokenHint = Text(
+    nl: "bewaar de kopie als bewijs (kluis fg copy MAP) en onderzoek elke genoemde regel",
+    en: "keep the copy as evidence (kluis fg copy MAP) and look into every entry named")
+  static let copyHint = Text(
+    nl: "bewaar deze kopie als bewijs en onderzoek elke genoemde regel",
+    en: "keep this copy as evidence and look into every entry named")
+  static let noPin = Text(
+    nl: "dit apparaat heeft het logboek nog niet gezien",
+    en: "this device has not seen the log before")
+  static let verifyWhole = Text(
+    nl: "controleer het hele logboek: kluis fg verify", en: "verify the whole log: kluis fg verify")
+  static func sincePin(_ size: Int) -> Text {
+    Text(
+      nl:
+        "Alleen bevindingen vanaf nr \(size); het logboek sluit daar aan op wat dit apparaat zag.",
+      en: "Findings from no. \(size) on only; the log continues there what this device saw.")
+  }
+  static let check = Text(nl: "CONTROLE", en: "CHECK")
+  static let count = Text(nl: "AANTAL", en: "COUNT")
+  static let duration = Text(nl: "DUUR", en: "TIME")
+}
+
+extension Texts {
+  /// A pass of the verification, for people; its own word when it is new.
+  static func pass(_ name: String) -> Text {
+    switch name {
+    case "directory": Text(nl: "leden en hun handtekeningen", en: "members and their signatures")
+    case "read": Text(nl: "regels gelezen", en: "entries read")
+    case "tree": Text(nl: "niets veranderd of weggehaald", en: "nothing changed or removed")
+    case "entries": Text(nl: "volgorde, standen en gronden", en: "order, heads and grounds")
+    case "signatures":
+      Text(nl: "handtekeningen van leden", en: "signatures of members")
+    default: Text(same: name)
+    }
+  }
+}

@@ -1,0 +1,102 @@
+import CommandTree
+import Directory
+import Records
+import StrictJSON
+import Testing
+import Vocabulary
+
+@testable import VaultClient
+@testable import kluis
+
+private let pipe = Terminal(isTerminal: false, colour: false)
+
+@Suite struct DirectoryWordsTests {
+  @Test func aMemberIsNamedByNameOrIdOrBeginning() throws {
+    let people = try Enrolled()
+    let id = people.custodian.member
+    #expect(try Resolve.member("Cas Todian", in: people.view).id == id)
+    #expect(try Resolve.member(id.hex, in: people.view).id == id)
+    #expect(try Resolve.member(id.short, in: people.view).id == id)
+    let failure = #expect(throws: Failure.self) {
+      try Resolve.member("cas todian", in: people.view)
+    }
+    #expect(failure?.exit == 64)
+  }
+
+  @Test func labelsOfAmbiguousDossiersStayOnTheTerminal() throws {
+    let listed = ["abcdef0", "abcdef1"].map { start in
+      ListedDossier(
+        id: Identifier(hex: start + String(repeating: "0", count: 25)) ?? .zero,
+        head: .start(of: .zero), etiket: "Gezin Voorbeeld", author: .zero, writtenAt: 0)
+    }
+    let prefix = try #require(Prefix("abcdef"))
+    for labels in [true, false] {
+      let failure = try #require(throws: Failure.self) {
+        try Resolve.dossier(prefix, "abcdef", among: listed, labels: labels)
+      }
+      #expect(failure.code == "ambiguous-dossier")
+      #expect(failure.rendered(in: .nl).contains("Voorbeeld") == labels)
+      #expect(failure.rendered(in: .nl).contains("2 dossiers"))
+    }
+    let longer = try #require(Prefix("abcdef1"))
+    #expect(
+      try Resolve.dossier(longer, "abcdef1", among: listed, labels: false) == listed[1].id)
+  }
+
+  @Test func theListOfMembersSaysWhoWhatAndWhetherActive() throws {
+    let people = try Enrolled()
+    let text = LidList.text(people.view, .nl, pipe)
+    #expect(text.contains("\(people.beheerder.member.hex)  Bea Heer"))
+    #expect(text.split(separator: "\n").count == 3)
+    let first = LidList.json(people.view)["members"]?[0]
+    #expect(first?["name"] == "Bea Heer")
+    #expect(first?["function"] == "beheerder")
+    #expect(first?["active"] == true)
+    let fingerprint = people.beheerder.enrolment.fingerprint.description
+    #expect(first?["fingerprint"] == .string(fingerprint))
+  }
+
+  @Test func aDraftFileComesBackAsItWas() throws {
+    let people = try Enrolled()
+    let file = DraftFile(drafts: [try people.draft(of: "Anna de Vries")])
+    let bytes = file.encode()
+    #expect(try DraftFile.decode(bytes, path: "out") == file)
+    let json = try OrdinaryJSON.decode(bytes)
+    #expect(json["schema"] == "dossierkluis/draft/1")
+    #expect(json["records"]?[0]?["sigs"]?.arrayValue?.count == 1)
+    #expect(json["records"]?[0]?.objectValue?.map(\.key) == ["body", "sigs"])
+  }
+
+  @Test func r12TheSecondSignerSeesWhatASignatureMeans() throws {
+    let people = try Enrolled()
+    let draft = try people.draft(of: "Anna de Vries")
+    let body = try draft.check(on: people.view)
+    let text = Texts.directoryAct(body.act, name: { $0.hex })
+    #expect(text.nl.contains("Anna de Vries, jeugdbeschermer, Noord"))
+    guard case .account(let account) = body.act else {
+      Issue.record("no account")
+      return
+    }
+    #expect(text.nl.contains(account.keys.fingerprint.description))
+    #expect(text.nl.contains(account.person.hex))
+  }
+
+  @Test(arguments: [
+    "", "[]", "{}", #"{"schema":"dossierkluis/draft/2","records":[]}"#,
+    #"{"schema":"dossierkluis/draft/1","records":[{"body":"AA==","sigs":[],"x":1}]}"#,
+    #"{"schema":"dossierkluis/draft/1","records":[{"body":"AA=","sigs":[]}]}"#,
+    #"{"schema":"dossierkluis/draft/1","records":[{"body":"AA==","sigs":[{"by":"AA==","sig":""}]}]}"#,
+  ])
+  func whatIsNoDraftIsRefused(_ text: String) {
+    let failure = #expect(throws: Failure.self) {
+      try DraftFile.decode(Array(text.utf8), path: "out")
+    }
+    #expect(failure?.exit == 65)
+  }
+
+  @Test func aStaleDraftIsToBeMadeAnew() {
+    let failure = Failure(DirectoryError.order)
+    #expect(failure.exit == 75)
+    #expect(failure.rendered(in: .en).contains("make it anew"))
+  }
+}
