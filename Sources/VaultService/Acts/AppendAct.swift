@@ -13,6 +13,7 @@ struct AppendAct: PlannedAct {
   /// Nil when the links build on another head than the newest.
   let writing: LinkWriting?
   let firstNumber: UInt32
+  let asked: Set<Section>
 
   init(_ request: SignedRequest, _ server: VaultServer) throws {
     let args = try request.args
@@ -20,8 +21,9 @@ struct AppendAct: PlannedAct {
     self.request = request
     dossier = try args.requireIdentifier("dossier")
     let links = try SignedLink.decode(
-      try args.requireBytes("links"), limit: LinkWriting.limit)
+      try args.requireBytes("links"), limit: LinkWriting.appendLimit)
     firstNumber = links.first?.link.n ?? 1
+    asked = Set(links.map(\.link.header.section))
     let name = dossier
     let base = try server.store.read { tables -> StoredHead? in
       guard let number = try tables.dossiers.number(of: name) else { return nil }
@@ -44,9 +46,9 @@ struct AppendAct: PlannedAct {
     let state = try context.dossier(dossier)
     var ruled = Ruled(
       stamp: request.stamp, action: .append, object: .dossier, dossier: dossier,
-      sections: writing?.sections ?? [])
+      sections: asked)
     let decision = try context.decide(
-      .append(writing?.sections ?? []), by: member, on: state)
+      .append(asked), by: member, on: state)
     guard case .permit(let permit) = decision.outcome else {
       guard case .refuse(let refusal) = decision.outcome else { throw StoreError.corrupt }
       return ruled.refused(refusal, body: request.bytes)

@@ -93,7 +93,8 @@ struct GrantAct: PlannedAct {
     let basis: LogEntry.Basis
     switch try context.ruling(
       onGrant: GrantAsked(
-        member: grant.member, sections: brought.sections, from: grant.from, until: grant.until),
+        member: grant.member, sections: brought.sections, from: grant.from, until: grant.until,
+        purpose: grant.purpose),
       by: request.stamp.caller.member, on: state)
     {
     case .refused(let refusal): return ruled.refused(refusal, body: request.bytes)

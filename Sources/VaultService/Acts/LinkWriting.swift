@@ -11,8 +11,10 @@ import Wire
 /// The signatures are checked on the connection's thread against the head that was newest then; the
 /// writer only has to find that head unchanged.
 struct LinkWriting: Sendable {
-  /// Links in one request.
-  static let limit = 256
+  /// Links in one append.
+  static let appendLimit = 64
+  /// Links of a whole new family: its sections, persons, entries and plans.
+  static let creationLimit = 4_000
 
   /// One link that fits, with what goes beside it.
   struct Item: Sendable {
@@ -49,7 +51,7 @@ struct LinkWriting: Sendable {
     guard let first = links.first else { throw Fault.malformed }
     guard first.link.n == base.n + 1 else { throw Fault.stale }
     var sealed: [UInt32: SealedEntry] = [:]
-    for row in try Rows.decode(request.rows ?? [], limit: Self.limit) {
+    for row in try Rows.decode(request.rows ?? [], limit: links.count) {
       guard sealed.updateValue(row.sealed, forKey: row.n) == nil else { throw Fault.malformed }
     }
     var chain = Chain(dossier: dossier, head: base)

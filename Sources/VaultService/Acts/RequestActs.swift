@@ -33,7 +33,7 @@ struct RequestForAct: PlannedAct {
     switch try context.ruling(
       onGrant: GrantAsked(
         member: wish.objects.member, sections: Set(wish.objects.sections), from: context.now,
-        until: wish.objects.until, requestedUntil: wish.validUntil),
+        until: wish.objects.until, purpose: wish.purpose, requestedUntil: wish.validUntil),
       by: wish.requester, on: state)
     {
     case .refused(let refusal): return ruled.refused(refusal, body: request.bytes)

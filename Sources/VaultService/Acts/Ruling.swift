@@ -70,7 +70,7 @@ extension ActContext {
       } else {
         .grantConsult(grant)
       }
-    return Ruling(try decide(act, by: member, on: dossier))
+    return Ruling(try decide(act, by: member, on: dossier, for: terms.purpose))
   }
 
   /// Whether `member` may second, in this function, what `requester` asked for `subject`.
@@ -94,6 +94,7 @@ struct GrantAsked {
   let sections: Set<Section>
   let from: Int64
   let until: Int64
+  let purpose: Purpose
   /// Until when the request for it may be seconded; nil for a consult, which one approver gives.
   var requestedUntil: Int64?
 }

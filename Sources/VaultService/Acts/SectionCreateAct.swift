@@ -26,7 +26,7 @@ struct SectionCreateAct: PlannedAct {
     let member = request.stamp.caller.member
     guard let acting = directory.acting(member) else { throw WireError(.notSignedIn) }
     writing = try LinkWriting(
-      try SignedLink.decode(try args.requireBytes("links"), limit: LinkWriting.limit),
+      try SignedLink.decode(try args.requireBytes("links"), limit: LinkWriting.creationLimit),
       on: Head.start(of: dossier), dossier: dossier, request, directory)
     sections = try Self.sections(args, writing, member: member, key: acting.key, dossier)
     wraps = try Self.wraps(args, directory)
