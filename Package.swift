@@ -115,7 +115,12 @@ let package = Package(
     tests("PolicyTests", ["Policy", "Vocabulary", "StrictJSON"]),
     tests("AuditLogTests", ["AuditLog", "Vocabulary", "Sodium", "StrictJSON"]),
     tests("StoreTests", ["Store", "Sodium", "Vocabulary"]),
-    tests("SessionTests", ["Session", "Records", "Vocabulary", "Sodium", "StrictJSON"]),
+    tests(
+      "SessionTests",
+      [
+        "Session", "Records", "Vocabulary", "Sodium", "StrictJSON", "AuditLog", "VaultService",
+        "Wire",
+      ]),
     tests("WireTests", ["Wire", "StrictJSON", "Socket"]),
     tests("CommandTreeTests", ["CommandTree"]),
     tests(
