@@ -84,8 +84,8 @@ let package = Package(
     tool(
       "kluis-keys",
       [
-        "CommandTree", "VaultClient", "VaultService", "Directory", "Records", "StrictJSON",
-        "Sodium", "CLinux",
+        "CommandTree", "VaultClient", "VaultService", "Directory", "Dossier", "Records",
+        "Socket", "StrictJSON", "Sodium", "Vocabulary", "CLinux",
       ],
       path: "KeyTools/kluis-keys"),
 

@@ -1,0 +1,22 @@
+import CommandTree
+import Directory
+import Records
+import VaultClient
+
+/// The lookup key: made as a role key is, sealed to every custodian.
+enum LookupActs {
+  /// `lookup new`
+  static func new(_ desk: Desk) throws(Failure) {
+    let drafting = try Drafting(desk)
+    let signedIn = try desk.signIn()
+    let directory = signedIn.directory
+    let made: LookupEpoch
+    do throws(ContextBox.BoxError) {
+      made = try LookupKey.make(
+        epoch: (directory.lookupKey?.epoch ?? 0) + 1, keepers: directory.custodians)
+    } catch { throw Failure(error) }
+    var answer = Answer()
+    answer.add("epoch", Text(nl: "sleutelnummer", en: "key number"), made.epoch)
+    desk.screen.answer(try drafting.write(.lookupKey(made), signedIn, answer))
+  }
+}

@@ -1,0 +1,114 @@
+import CommandTree
+import Directory
+import Records
+import Sodium
+import VaultClient
+import Vocabulary
+
+/// The roles' keys: made on a custodian's own machine, so that the host never sees their secret half.
+enum RoleActs {
+  /// `role new`: a key pair; its secret half sealed to every custodian, or for fg to the FG alone.
+  static func new(_ desk: Desk) throws(Failure) {
+    let drafting = try Drafting(desk)
+    let role = try role(desk)
+    let signedIn = try desk.signIn()
+    let me = try signedIn.me()
+    let number = (signedIn.directory.roleEpoch(role)?.epoch ?? 0) + 1
+    let made: RoleEpoch
+    do throws(ContextBox.BoxError) {
+      made = try RoleSecret.make(
+        role, epoch: number, keepers: role == .fg ? [me] : signedIn.directory.custodians)
+    } catch { throw Failure(error) }
+    var answer = Answer()
+    answer.add("role", Text(nl: "rol", en: "role"), role.name)
+    answer.add("epoch", Text(nl: "sleutelnummer", en: "key number"), number)
+    if number > 1 {
+      answer.note(
+        Text(
+          nl: "Daarna moet ieder lid van deze rol opnieuw worden toegelaten (role admit).",
+          en: "Afterwards every member of this role must be admitted again (role admit)."))
+    }
+    desk.screen.answer(try drafting.write(.roleEpoch(made), signedIn, answer))
+  }
+
+  /// `role admit`: the secret half sealed to one member, with the lookup key where the role has it.
+  static func admit(_ desk: Desk) throws(Failure) {
+    let drafting = try Drafting(desk)
+    let role = try role(desk)
+    let signedIn = try desk.signIn()
+    let directory = signedIn.directory
+    let member = try MemberChoice.find(desk.arguments.required("LID"), in: directory)
+    guard member.function == role, let epoch = directory.roleEpoch(role) else {
+      throw Failure(DirectoryError.role(role))
+    }
+    let admission: Admission
+    do throws(ContextBox.BoxError) {
+      let box = signedIn.keys.identity.member
+      guard let own = own(epoch, box, in: directory) else { throw .context }
+      let pair = try RoleSecret.open(own, of: epoch, with: signedIn.keys.identity.box)
+      admission = Admission(
+        member: member.id, role: role, epoch: epoch.epoch,
+        box: try RoleSecret.seal(pair, role: role, epoch: epoch.epoch, to: member.keys.box),
+        lookupBox: try lookupBox(for: member, signedIn))
+    } catch {
+      if case .context = error { throw notKept(role) }
+      throw Failure(error)
+    }
+    var answer = Answer()
+    answer.add("role", Text(nl: "rol", en: "role"), role.name)
+    answer.add("epoch", Text(nl: "sleutelnummer", en: "key number"), epoch.epoch)
+    answer.add("member", Text(nl: "lid", en: "member"), member.id.hex)
+    answer.add("name", Text(nl: "naam", en: "name"), member.name)
+    if role.hasStandingWrap, admission.lookupBox == nil {
+      answer.note(
+        Text(
+          nl:
+            "Er is nog geen opzoeksleutel (lookup new): dit lid moet er later opnieuw voor worden toegelaten.",
+          en:
+            "There is no lookup key yet (lookup new): this member must be admitted again for it later."
+        ))
+    }
+    desk.screen.answer(try drafting.write(.admission(admission), signedIn, answer))
+  }
+
+  private static func role(_ desk: Desk) throws(Failure) -> Role {
+    guard let role = Role(name: desk.arguments.required("ROL")) else {
+      throw Failure(DirectoryError.order)
+    }
+    return role
+  }
+
+  /// The box in which the secret half was sealed to this member: in custody, or (fg) by admission.
+  private static func own(
+    _ epoch: RoleEpoch, _ me: Identifier, in directory: DirectoryView
+  ) -> [UInt8]? {
+    epoch.custody.first { $0.member == me }?.box
+      ?? directory.admissions(of: me).last {
+        $0.role == epoch.role && $0.epoch == epoch.epoch
+      }?.box
+  }
+
+  private static func lookupBox(
+    for member: Member, _ signedIn: SignedIn
+  ) throws(ContextBox.BoxError) -> [UInt8]? {
+    let keys = signedIn.keys
+    guard member.function.hasStandingWrap, let epoch = signedIn.directory.lookupKey else {
+      return nil
+    }
+    guard let own = epoch.custody.first(where: { $0.member == keys.identity.member })
+    else { throw .context }
+    let key = try LookupKey.open(own.box, of: epoch, with: keys.identity.box)
+    return try LookupKey.seal(key, epoch: epoch.epoch, to: member.keys.box)
+  }
+
+  private static func notKept(_ role: Role) -> Failure {
+    Failure(
+      77, "not-kept",
+      Text(
+        nl: "de sleutel van \(role.name) (of de opzoeksleutel) is niet aan u in bewaring gegeven",
+        en: "the key of \(role.name) (or the lookup key) was not given into your keeping"),
+      hint: Text(
+        nl: "laat de custodian het doen die er al was toen de sleutel gemaakt werd",
+        en: "let the custodian do it who was there when the key was made"))
+  }
+}
