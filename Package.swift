@@ -135,6 +135,12 @@ let package = Package(
         "VaultClient", "AuditLog", "Directory", "Dossier", "Records", "Session", "Vocabulary",
         "Sodium", "StrictJSON",
       ]),
+    tests(
+      "KeyToolsTests",
+      [
+        "kluis-keys", "VaultService", "AuditLog", "Directory", "Records", "Store", "StrictJSON",
+        "Sodium", "Vocabulary",
+      ]),
     tests("ModelTests", []),
   ]
 )

@@ -100,7 +100,7 @@ package struct VaultFounding: Sendable {
   ) throws(FoundingError) {
     let vault: Vault
     do throws(OpeningError) {
-      vault = try Vault.create(path + "/" + FoundedFile.vault.rawValue, readers: 1)
+      vault = try Vault.create(path + "/" + FoundedFile.vault.rawValue, readers: 0)
     } catch { throw .opening(error) }
     do throws(StoreError) {
       try vault.begin()
@@ -122,7 +122,7 @@ package struct VaultFounding: Sendable {
   ) throws(FoundingError) {
     do throws(KeystoreError) {
       let keystore = try Keystore.create(
-        path + "/" + FoundedFile.keystore.rawValue, wrapKey: wrap, origin: origin, readers: 1)
+        path + "/" + FoundedFile.keystore.rawValue, wrapKey: wrap, origin: origin, readers: 0)
       try Self.database { () throws(StoreError) in try keystore.begin() }
       try keystore.tables.tokens.put(.logKey, log.seed)
       try keystore.tables.log.record(size: 1, root: start.root)
