@@ -138,8 +138,8 @@ let package = Package(
     tests(
       "KeyToolsTests",
       [
-        "kluis-keys", "VaultService", "AuditLog", "Directory", "Records", "Store", "StrictJSON",
-        "Sodium", "Vocabulary",
+        "kluis-keys", "VaultFixture", "VaultService", "VaultClient", "AuditLog", "Directory",
+        "Records", "Store", "StrictJSON", "Sodium", "Vocabulary",
       ]),
     tests("ModelTests", []),
   ]

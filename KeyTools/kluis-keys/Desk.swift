@@ -112,10 +112,24 @@ struct SignedIn {
   let keys: KeyRing
   let directory: DirectoryView
 
-  /// The member's own account.
-  func me() throws(Failure) -> Member {
+  /// The member's own account, when its function is the one that makes and keeps this key.
+  ///
+  /// The directory cannot see who drew a secret, only who signed: a beheerder's signature would do
+  /// there. That a beheerder never holds a role key begins here.
+  /// - Throws: 77
+  func maker(_ function: Role) throws(Failure) -> Member {
     guard let member = directory.member(keys.identity.member) else {
       throw Failure(ClientError.notInDirectory)
+    }
+    guard member.function == function else {
+      throw Failure(
+        77, "not-the-maker",
+        Text(
+          nl: "deze sleutel maakt en bewaart een \(function.name), geen \(member.function.name)",
+          en: "this key is made and kept by a \(function.name), not by a \(member.function.name)"),
+        hint: Text(
+          nl: "laat een \(function.name) het doen; een beheerder tekent als tweede",
+          en: "let a \(function.name) do it; a beheerder signs second"))
     }
     return member
   }

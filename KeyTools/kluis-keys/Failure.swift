@@ -1,7 +1,7 @@
 import CommandTree
 import StrictJSON
 
-/// Why a command did not do what was asked. Never holds anything of a key.
+/// Why a command did not do what was asked; never holds anything of a key.
 ///
 /// Exit codes as everywhere: 1 failed, 64 usage, 65 malformed or tampered, 69 vault unreachable,
 /// 75 try again, 77 refused.
@@ -26,7 +26,7 @@ struct Failure: Error, Equatable, Sendable {
     usage = mistake.usage
   }
 
-  /// `{"error":{"code","message","hint"?,"usage"?,"exit"}}`
+  /// The object `{"error":{"code","message","hint"?,"usage"?,"exit"}}`.
   func json(in language: Language) -> JSONValue {
     let error = JSONValue.object(present: [
       ("code", .string(code)), ("message", .string(message[language])),

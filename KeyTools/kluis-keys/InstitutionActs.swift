@@ -6,7 +6,7 @@ import VaultService
 
 /// The key that founds a vault.
 enum InstitutionActs {
-  /// `institution new`
+  /// `institution new`: the sealed key and what everybody may have of it.
   static func new(_ desk: Desk) throws(Failure) {
     let out = desk.arguments.required("out")
     let published = publicName(of: out)

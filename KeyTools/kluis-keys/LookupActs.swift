@@ -2,13 +2,15 @@ import CommandTree
 import Directory
 import Records
 import VaultClient
+import Vocabulary
 
 /// The lookup key: made as a role key is, sealed to every custodian.
 enum LookupActs {
-  /// `lookup new`
+  /// `lookup new`: the first signature under the institution's lookup key.
   static func new(_ desk: Desk) throws(Failure) {
     let drafting = try Drafting(desk)
     let signedIn = try desk.signIn()
+    _ = try signedIn.maker(.custodian)
     let directory = signedIn.directory
     let made: LookupEpoch
     do throws(ContextBox.BoxError) {

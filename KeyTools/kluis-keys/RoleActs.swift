@@ -12,7 +12,7 @@ enum RoleActs {
     let drafting = try Drafting(desk)
     let role = try role(desk)
     let signedIn = try desk.signIn()
-    let me = try signedIn.me()
+    let me = try signedIn.maker(role == .fg ? .fg : .custodian)
     let number = (signedIn.directory.roleEpoch(role)?.epoch ?? 0) + 1
     let made: RoleEpoch
     do throws(ContextBox.BoxError) {
@@ -37,6 +37,7 @@ enum RoleActs {
     let role = try role(desk)
     let signedIn = try desk.signIn()
     let directory = signedIn.directory
+    _ = try signedIn.maker(role == .fg ? .fg : .custodian)
     let member = try MemberChoice.find(desk.arguments.required("LID"), in: directory)
     guard member.function == role, let epoch = directory.roleEpoch(role) else {
       throw Failure(DirectoryError.role(role))
@@ -72,9 +73,8 @@ enum RoleActs {
   }
 
   private static func role(_ desk: Desk) throws(Failure) -> Role {
-    guard let role = Role(name: desk.arguments.required("ROL")) else {
-      throw Failure(DirectoryError.order)
-    }
+    let name = desk.arguments.required("ROL")
+    guard let role = Role(name: name) else { throw .malformed(name) }
     return role
   }
 
