@@ -127,7 +127,7 @@ let package = Package(
       "CommandTests",
       [
         "kluis", "CommandTree", "VaultClient", "Vocabulary", "Dossier", "Directory", "AuditLog",
-        "Policy", "Records", "StrictJSON", "Sodium", "Socket",
+        "Policy", "Records", "StrictJSON", "Sodium", "Socket", "VaultFixture",
       ]),
     tests(
       "VaultClientTests",

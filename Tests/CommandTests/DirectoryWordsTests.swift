@@ -56,17 +56,6 @@ private let pipe = Terminal(isTerminal: false, colour: false)
     #expect(first?["fingerprint"] == .string(fingerprint))
   }
 
-  @Test func aDraftFileComesBackAsItWas() throws {
-    let people = try Enrolled()
-    let file = DraftFile(drafts: [try people.draft(of: "Anna de Vries")])
-    let bytes = file.encode()
-    #expect(try DraftFile.decode(bytes, path: "out") == file)
-    let json = try OrdinaryJSON.decode(bytes)
-    #expect(json["schema"] == "dossierkluis/draft/1")
-    #expect(json["records"]?[0]?["sigs"]?.arrayValue?.count == 1)
-    #expect(json["records"]?[0]?.objectValue?.map(\.key) == ["body", "sigs"])
-  }
-
   @Test func r12TheSecondSignerSeesWhatASignatureMeans() throws {
     let people = try Enrolled()
     let draft = try people.draft(of: "Anna de Vries")
@@ -89,7 +78,7 @@ private let pipe = Terminal(isTerminal: false, colour: false)
   ])
   func whatIsNoDraftIsRefused(_ text: String) {
     let failure = #expect(throws: Failure.self) {
-      try DraftFile.decode(Array(text.utf8), path: "out")
+      try DraftSign.file(Array(text.utf8), path: "out")
     }
     #expect(failure?.exit == 65)
   }

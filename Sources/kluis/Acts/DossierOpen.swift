@@ -27,14 +27,14 @@ struct DossierOpen {
       name: { session.directory.screenName(of: $0) }, now: Moment.now())
     let output = desk.screen.settings.output
     desk.screen.answer(
-      answer.json(), text: answer.header(desk.language) + body(answer, session, output))
+      answer.json(), text: answer.header(desk.language) + body(answer, output))
   }
 
   private func body(
-    _ answer: OpenedAnswer, _ session: VaultSession, _ output: Terminal
+    _ answer: OpenedAnswer, _ output: Terminal
   ) -> String {
     DossierText.render(
-      answer.opened.view(session.directory), context: answer.context, width: output.width,
+      answer.view, context: answer.context, width: output.width,
       language: desk.language.ofDossier, colour: output.colour)
   }
 }
@@ -49,6 +49,19 @@ struct OpenedAnswer {
   let name: (Identifier) -> String
   /// Milliseconds UTC.
   let now: Int64
+
+  /// The contents put together again, each with who wrote it.
+  var view: DossierView {
+    DossierView(
+      opened: opened.revisions.map { revision in
+        OpenedContent(
+          revision.content,
+          writing: Writing(
+            author: name(revision.author), milliseconds: revision.writtenAt,
+            // Links count revisions from 1, texts count what came after the first.
+            revision: max(revision.revision, 1) - 1))
+      })
+  }
 
   var context: ReadingContext {
     var closed: [Section: NotOpened] = [:]

@@ -9,6 +9,8 @@ import Vocabulary
 /// `kluis beheer sign`: the second signature, after showing what it is put under.
 struct DraftSign {
   let desk: Desk
+  /// Bytes of a draft's file at most.
+  static let limit = 4 << 20
 
   init(_ desk: Desk) {
     self.desk = desk
@@ -16,12 +18,7 @@ struct DraftSign {
 
   func run() throws(Failure) {
     let path = desk.arguments.required("CONCEPT")
-    let bytes = try InputFile.read(path, limit: DraftFile.limit)
-    let file = try DraftFile.decode(bytes, path: path)
-    guard !file.drafts.isEmpty else {
-      throw Failure(
-        ExitCode.data, "draft-empty", Texts.emptyDraft, hint: Texts.newDraft)
-    }
+    let file = try DraftSign.file(InputFile.read(path, limit: Self.limit), path: path)
     let session = try desk.session()
     let shown = try show(file, on: session.directory, path: path)
     try agree()
@@ -47,6 +44,13 @@ struct DraftSign {
       ],
       text: Texts.submitted(submitted.count, position: session.directory.position)[language]
         + "\n")
+  }
+
+  static func file(_ bytes: [UInt8], path: String) throws(Failure) -> DraftFile {
+    do throws(DirectoryError) { return try DraftFile.decode(bytes) } catch {
+      throw Failure(
+        ExitCode.data, "draft-malformed", Texts.notADraft(path), hint: Texts.newDraft)
+    }
   }
 
   /// Says what every record does, on stderr; a draft that lost its place is refused here.

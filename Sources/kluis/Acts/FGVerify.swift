@@ -17,22 +17,18 @@ struct FGVerify {
     let answer: VerifyAnswer
     if let folder = desk.arguments.value("copy") {
       // A copy needs no vault; the identity says which institution it must come from.
-      let keys = try desk.openIdentity()
-      let memory = try desk.memory(of: keys.identity.anchor)
-      answer = try verify(
-        folder, pin: memory.pins.log,
-        by: LogCopyVerifier(
-          anchor: keys.identity.anchor, pins: memory.pins.log.map { [$0] } ?? []))
+      let anchor = try desk.openIdentity().identity.anchor
+      let memory = try desk.memory(of: anchor)
+      let size = try FGVerify.size(ofCopy: folder)
+      answer = try verify(folder, size: size, memory: memory, anchor: anchor)
     } else {
       let session = try desk.session()
-      let pin = session.state.pins.log
       let scratch = try ScratchFolder(in: session.state.directory.path)
-      _ = try FGCopy.copy(session, into: scratch.path, desk.screen)
+      let size = try FGCopy.copy(session, into: scratch.path, desk.screen).size
       answer = try withExtendedLifetime(scratch) { () throws(Failure) in
         try verify(
-          scratch.path, pin: pin,
-          by: LogCopyVerifier(
-            anchor: desk.keys().identity.anchor, pins: pin.map { [$0] } ?? []))
+          scratch.path, size: size, memory: session.state,
+          anchor: desk.keys().identity.anchor)
       }
     }
     desk.screen.answer(
@@ -40,30 +36,50 @@ struct FGVerify {
     if let failure = answer.failure(copied: desk.arguments.has("copy")) { throw failure }
   }
 
+  /// Holds a copy against itself, and against what this device verified and saw before.
+  ///
+  /// A copy may be older than what was seen: only pins that it reaches can be found in it.
+  /// - Parameter size: of the copy, as its checkpoint says; nil when that cannot be read.
   private func verify(
-    _ folder: String, pin: Pin?, by verifier: LogCopyVerifier
+    _ folder: String, size: Int?, memory: ClientState, anchor: Anchor
   ) throws(Failure) -> VerifyAnswer {
+    let verified = VerifiedPin(in: memory.directory.path)
+    let before = try verified.read()
     var since: Int?
     if desk.arguments.has("since-pin") {
-      guard let pin else {
+      guard let before else {
         throw Failure(ExitCode.failed, "no-pin", Texts.noPin, hint: Texts.verifyWhole)
       }
-      since = pin.size
-      desk.screen.note(Texts.sincePin(pin.size))
+      since = before.size
+      desk.screen.note(Texts.sincePin(before.size))
+    }
+    let seen = [before, memory.pins.log].compactMap { $0 }
+    let reached = seen.filter { $0.size <= size ?? .max }
+    if let later = seen.map(\.size).max(), let size, later > size {
+      desk.screen.note(Texts.seenLater(later, size))
     }
     var progress = ProgressLine(desk.screen)
-    let report = verifier.verify(folder: folder) { done in
+    let report = LogCopyVerifier(anchor: anchor, pins: reached).verify(folder: folder) { done in
       progress.show(Texts.verifying, done: done, of: 0)
     }
     progress.clear()
+    if report.isClean, let pin = report.pin { try verified.raise(to: pin) }
     return VerifyAnswer(report: report, since: since)
+  }
+
+  /// What the copy's own checkpoint says; whether it is the log's is for the verifier.
+  private static func size(ofCopy folder: String) throws(Failure) -> Int? {
+    let bytes = try InputFile.read(
+      folder + "/" + LogFolder.checkpointName, limit: Note.maximumBytes)
+    guard let note = try? Note(parsing: bytes) else { return nil }
+    return (try? Checkpoint(text: note.text))?.size
   }
 }
 
 /// What a verification found, ready to be shown.
 struct VerifyAnswer {
   let report: LogReport
-  /// Findings of earlier entries were told before; those of the whole copy always count.
+  /// Up to here the log was sound before; findings of the whole copy always count.
   let since: Int?
 
   var findings: [LogFinding] {

@@ -22,12 +22,11 @@ struct GezinShow {
     let answer = OpenedAnswer(
       opened: opened, purpose: purpose, member: session.member, role: session.role,
       name: { session.directory.screenName(of: $0) }, now: Moment.now())
-    let view = opened.view(session.directory)
     desk.screen.answer(
       answer.json(),
       text: answer.header(desk.language)
         + GezinShow.text(
-          view, today: answer.context.today, desk.language, desk.screen.settings.output))
+          answer.view, today: answer.context.today, desk.language, desk.screen.settings.output))
   }
 
   static func text(

@@ -59,22 +59,22 @@ struct LidSuspend {
 }
 
 extension Desk {
-  /// Adds an act to a draft file with this member's signature; how many records it then holds.
+  /// Writes an act as a draft with this member's signature; how many records the file then holds.
   ///
   /// A record names the hash of the whole record before it, signatures included, so nothing can
-  /// follow on a record that still lacks one.
+  /// follow on one that still lacks a signature: a draft that waits is not added to.
   fileprivate func draft(_ act: DirectoryAct, path: String) throws(Failure) -> Int {
-    var file = try DraftFile.read(path)
-    guard file.drafts.isEmpty else {
+    guard try InputFile.readIfThere(path, limit: DraftSign.limit) == nil else {
       throw Failure(
         ExitCode.tryAgain, "draft-waits", Texts.draftWaits(path), hint: Texts.submitFirst(path))
     }
     let session = try session()
     let keys = try keys()
+    let file: DraftFile
     do throws(DirectoryError) {
       var draft = try DirectoryDraft(act, at: Moment.now(), on: session.directory)
       try draft.sign(as: session.member, with: keys.identity.signing, on: session.directory)
-      file.drafts.append(draft)
+      file = DraftFile(draft)
     } catch { throw Failure(error) }
     try OutputFile.replace(path, with: file.encode())
     screen.note(Texts.signNext(path, Texts.signers(act.kind)))

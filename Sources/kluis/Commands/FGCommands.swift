@@ -63,8 +63,8 @@ extension Act {
           .flag(
             "since-pin",
             Text(
-              nl: "alleen wat er bij kwam sinds dit apparaat het logboek zag",
-              en: "only what came since this device saw the log")),
+              nl: "alleen wat er bij kwam sinds de vorige controle op dit apparaat",
+              en: "only what came since the last verification on this device")),
         ], action: .fgVerify),
     ])
 }

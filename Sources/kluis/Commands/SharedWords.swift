@@ -39,8 +39,8 @@ extension Option {
   static let draft = Option.value(
     "draft", "BESTAND",
     Text(
-      nl: "het concept; bestaat het al, dan komt dit erbij",
-      en: "the draft; added to when it exists already"), shape: .file, required: true)
+      nl: "het concept, een nieuw bestand",
+      en: "the draft, a new file"), shape: .file, required: true)
 
   static func secties(required: Bool) -> Option {
     .value(

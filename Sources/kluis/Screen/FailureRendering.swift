@@ -15,7 +15,7 @@ extension Failure {
 
   /// One object under `error`: code, message, exit, and what else there is to say.
   func json(in language: Language) -> JSONValue {
-    let hint = hints.map { $0[language] }.joined(separator: " ")
+    let hint = hints.map { $0[language] }.joined(separator: "; ")
     let error: [(String, JSONValue?)] = [
       ("code", .string(code)), ("message", .string(message[language])),
       ("hint", hint.isEmpty ? nil : .string(hint)),

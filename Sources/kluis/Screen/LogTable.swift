@@ -17,7 +17,7 @@ struct LogTable {
       table.add(
         String(entry.index), Moment.dutch(entry.time), who(entry, language),
         Texts.action(entry.action)[language], dossier(entry, language),
-        entry.sections.sorted().map(\.name).joined(separator: ","), outcome(entry, language),
+        sections(entry, language), outcome(entry, language),
         entry.basis.map { Texts.basis($0.kind)[language] } ?? "", entry.purpose?.rawValue ?? "")
     }
     return table.text(in: terminal)
@@ -31,6 +31,12 @@ struct LogTable {
   private func dossier(_ entry: LogEntry, _ language: Language) -> String {
     if let dossier = entry.dossier { return dossier.short }
     return entry.dossiers.map { Texts.severalDossiers($0.count)[language] } ?? ""
+  }
+
+  private func sections(_ entry: LogEntry, _ language: Language) -> String {
+    entry.sections.count == Section.allCases.count
+      ? Texts.allSections[language]
+      : entry.sections.sorted().map(\.name).joined(separator: ",")
   }
 
   private func outcome(_ entry: LogEntry, _ language: Language) -> String {

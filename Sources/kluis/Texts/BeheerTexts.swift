@@ -42,11 +42,12 @@ extension Texts {
   static let newDraft = Text(
     nl: "noem een ander bestand, of vraag om een nieuw concept",
     en: "name another file, or ask for a new draft")
-  static let emptyDraft = Text(nl: "het concept is leeg", en: "the draft is empty")
   static func draftWaits(_ path: String) -> Text {
     Text(
-      nl: "\(path) heeft een record dat eerst ingediend moet worden",
-      en: "\(path) holds a record that must be submitted first")
+      nl: "\(path) bestaat al: een record volgt op het vorige als dat twee keer getekend is",
+      en:
+        "\(path) exists already: a record follows on the one before it once that has both signatures"
+    )
   }
   static func submitFirst(_ path: String) -> Text {
     Text(

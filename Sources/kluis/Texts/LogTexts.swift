@@ -9,6 +9,7 @@ extension Texts {
   static let outcome = Text(nl: "UITKOMST", en: "OUTCOME")
   static let basis = Text(nl: "GROND", en: "GROUND")
   static let aim = Text(nl: "DOEL", en: "PURPOSE")
+  static let allSections = Text(nl: "alle", en: "all")
   static let service = Text(nl: "de kluis zelf", en: "the vault itself")
   static func severalDossiers(_ count: Int) -> Text {
     Text(nl: "\(count) dossiers", en: "\(count) dossiers")

@@ -34,15 +34,15 @@ extension Texts {
     nl: "bewaar deze kopie als bewijs en onderzoek elke genoemde regel",
     en: "keep this copy as evidence and look into every entry named")
   static let noPin = Text(
-    nl: "dit apparaat heeft het logboek nog niet gezien",
-    en: "this device has not seen the log before")
+    nl: "dit apparaat heeft het logboek nog niet gecontroleerd",
+    en: "this device has not verified the log before")
   static let verifyWhole = Text(
     nl: "controleer het hele logboek: kluis fg verify", en: "verify the whole log: kluis fg verify")
   static func sincePin(_ size: Int) -> Text {
     Text(
       nl:
-        "Alleen bevindingen vanaf nr \(size); het logboek sluit daar aan op wat dit apparaat zag.",
-      en: "Findings from no. \(size) on only; the log continues there what this device saw.")
+        "Alleen bevindingen vanaf nr \(size); tot daar was het logboek eerder in orde.",
+      en: "Findings from no. \(size) on only; up to there the log was sound before.")
   }
   static let check = Text(nl: "CONTROLE", en: "CHECK")
   static let count = Text(nl: "AANTAL", en: "COUNT")
@@ -61,5 +61,23 @@ extension Texts {
       Text(nl: "handtekeningen van leden", en: "signatures of members")
     default: Text(same: name)
     }
+  }
+}
+
+extension Texts {
+  static func verifiedDamaged(_ path: String) -> Text {
+    Text(
+      nl: "wat hier eerder gecontroleerd is, is niet te lezen: \(path)",
+      en: "what was verified here before cannot be read: \(path)")
+  }
+  static func verifiedHint(_ path: String) -> Text {
+    Text(
+      nl: "zoek uit wie het veranderde; zet \(path) dan opzij en controleer het hele logboek",
+      en: "find out who changed it; then move \(path) aside and verify the whole log")
+  }
+  static func seenLater(_ pin: Int, _ size: Int) -> Text {
+    Text(
+      nl: "Dit apparaat zag het logboek later, met \(pin) regels; deze kopie gaat tot \(size).",
+      en: "This device saw the log later, with \(pin) entries; this copy goes to \(size).")
   }
 }
