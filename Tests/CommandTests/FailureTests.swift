@@ -44,6 +44,7 @@ import VaultClient
     #expect(later.exit == 77)
     #expect(later.message == Texts.refused)
     #expect(later.json(in: .nl)["error"]?["sections"] == ["kern"])
+    #expect(later.rendered(in: .nl).contains("delen: kern\n"))
   }
 
   @Test func aMistakeOnTheCommandLineShowsItsUsage() throws {

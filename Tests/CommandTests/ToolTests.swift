@@ -132,6 +132,13 @@ import VaultTestKit
     #expect(result.errorText.contains("--passphrase-fd 3"))
   }
 
+  @Test func anAnswerThatDoesNotArriveWholeIsAFailure() throws {
+    let result = try Program.run(
+      "bash", ["-c", "exec \"$0\" man > /dev/full", tool], environment: ["LANG": "C"])
+    #expect(result.status == 1)
+    #expect(result.errorText.contains("cannot be written whole"))
+  }
+
   @Test func theGeneratedTextsCome() throws {
     for shell in ["bash", "zsh", "fish"] {
       let result = try kluis("completion \(shell)")

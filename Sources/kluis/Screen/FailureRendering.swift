@@ -7,6 +7,9 @@ extension Failure {
   func rendered(in language: Language) -> String {
     var lines = ["kluis: \(message[language])"]
     lines += problems.map { $0.line(in: language) }
+    if !sections.isEmpty {
+      lines.append("\(Texts.sectionsWord[language]): \(sections.joined(separator: ", "))")
+    }
     if let usage { lines.append("\(Texts.usageWord[language]): \(usage[language])") }
     lines += hints.map { "hint: \($0[language])" }
     if let reference { lines.append("ref: \(reference)") }

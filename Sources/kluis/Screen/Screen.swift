@@ -25,7 +25,13 @@ struct Screen: Sendable {
   /// Writes on stdout, as it is.
   func write(_ text: String) { write(Array(text.utf8)) }
 
-  func write(_ bytes: [UInt8]) { Screen.write(bytes, to: STDOUT_FILENO) }
+  /// An answer that did not arrive whole is a failed command: a script must not go on with half.
+  func write(_ bytes: [UInt8]) {
+    guard !Screen.write(bytes, to: STDOUT_FILENO) else { return }
+    let failure = Failure(ExitCode.failed, "output", Texts.outputFailed, hint: Texts.checkOutput)
+    show(failure)
+    exit(failure.exit)
+  }
 
   /// Writes a line beside the answer, on stderr.
   ///
@@ -42,16 +48,18 @@ struct Screen: Sendable {
     Screen.write(bytes, to: STDERR_FILENO)
   }
 
-  /// What cannot be written is lost: there is nobody left to tell.
-  static func write(_ bytes: [UInt8], to descriptor: Int32) {
+  /// Writes all of it; false when that did not go.
+  @discardableResult
+  static func write(_ bytes: [UInt8], to descriptor: Int32) -> Bool {
     var rest = bytes[...]
     while !rest.isEmpty {
       let count = unsafe rest.withUnsafeBytes {
         unsafe Glibc.write(descriptor, $0.baseAddress, $0.count)
       }
       if count < 0, errno == EINTR { continue }
-      guard count > 0 else { return }
+      guard count > 0 else { return false }
       rest = rest.dropFirst(count)
     }
+    return true
   }
 }

@@ -19,6 +19,11 @@ extension Texts {
   static let notText = Text(
     nl: "de tekst is geen geldige UTF-8", en: "the text is not valid UTF-8")
   static let saveAsUTF8 = Text(nl: "bewaar de tekst als UTF-8", en: "save the text as UTF-8")
+  static let outputFailed = Text(
+    nl: "het antwoord is niet helemaal te schrijven", en: "the answer cannot be written whole")
+  static let checkOutput = Text(
+    nl: "controleer waar stdout heen gaat, en de ruimte daar",
+    en: "check where stdout goes, and the space there")
   static func folderThere(_ path: String) -> Text {
     Text(nl: "\(path) bestaat al en is niet leeg", en: "\(path) exists and is not empty")
   }
