@@ -17,17 +17,29 @@ package struct Identifier: Hashable, Comparable, Sendable {
   }
 
   /// Takes exactly 16 bytes; nil for any other count.
-  package init?(_ bytes: some Collection<UInt8>) {
+  ///
+  /// Two overloads with plain loops: a generic initialiser is not specialised for the other modules,
+  /// and every link of every answer has three identifiers.
+  package init?(_ bytes: [UInt8]) {
     guard bytes.count == Self.byteCount else { return nil }
-    var halves: (UInt64, UInt64) = (0, 0)
-    for (offset, byte) in bytes.enumerated() {
-      if offset < 8 {
-        halves.0 = halves.0 << 8 | UInt64(byte)
-      } else {
-        halves.1 = halves.1 << 8 | UInt64(byte)
-      }
+    self.init(bytes.span, at: 0)
+  }
+
+  package init?(_ bytes: ArraySlice<UInt8>) {
+    guard bytes.count == Self.byteCount else { return nil }
+    self.init(bytes.span, at: 0)
+  }
+
+  /// The 16 bytes from `start` on; nil when there are not so many.
+  package init?(_ bytes: Span<UInt8>, at start: Int) {
+    guard start >= 0, start <= bytes.count - Self.byteCount else { return nil }
+    var high: UInt64 = 0
+    var low: UInt64 = 0
+    for offset in start..<start + 8 {
+      high = high << 8 | UInt64(bytes[offset])
+      low = low << 8 | UInt64(bytes[offset + 8])
     }
-    self.init(high: halves.0, low: halves.1)
+    self.init(high: high, low: low)
   }
 
   /// Takes exactly 32 lower-case hexadecimal digits; nil for any other spelling.
@@ -52,8 +64,16 @@ package struct Identifier: Hashable, Comparable, Sendable {
 
   /// The 16 bytes, first byte first.
   package var bytes: [UInt8] {
-    (0..<8).map { UInt8(truncatingIfNeeded: high >> (56 - 8 * UInt64($0))) }
-      + (0..<8).map { UInt8(truncatingIfNeeded: low >> (56 - 8 * UInt64($0))) }
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(Self.byteCount)
+    append(to: &bytes)
+    return bytes
+  }
+
+  /// Appends the 16 bytes to bytes under construction, without an array in between.
+  package func append(to bytes: inout [UInt8]) {
+    for offset in 0..<8 { bytes.append(UInt8(truncatingIfNeeded: high >> (56 - 8 * offset))) }
+    for offset in 0..<8 { bytes.append(UInt8(truncatingIfNeeded: low >> (56 - 8 * offset))) }
   }
 
   /// 32 lower-case hexadecimal digits, the form that people see and type.
