@@ -89,6 +89,15 @@ let package = Package(
       ],
       path: "KeyTools/kluis-keys"),
 
+    // Measures the tools beside their peers; `make bench` runs it. Not installed.
+    .executableTarget(
+      name: "kluis-bench",
+      dependencies: [
+        "VaultClient", "VaultService", "Directory", "Dossier", "Records", "Socket", "Sodium",
+        "Vocabulary",
+      ],
+      path: "Benchmarks/kluis-bench", swiftSettings: rules),
+
     .target(
       name: "VaultTestKit",
       dependencies: [],

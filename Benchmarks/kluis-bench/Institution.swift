@@ -1,0 +1,91 @@
+import Directory
+import Records
+import Sodium
+import VaultClient
+import VaultService
+import Vocabulary
+
+/// A small institution: beheerder, custodian and one jeugdbeschermer with as many devices as wanted.
+final class Institution {
+  static let origin = "vault.example/bench"
+  let folder: String
+  private let scratch: String
+  private let beheerder: KeyRing
+  private let custodian: KeyRing
+  let worker: KeyRing
+
+  /// Founds the vault.
+  init(in scratch: String) throws {
+    self.scratch = scratch
+    folder = scratch + "/vault"
+    let institution = try InstitutionKey.create(origin: Self.origin)
+    func ring(_ name: String) throws -> KeyRing {
+      KeyRing(try Identity.create(name: name, anchor: institution.anchor))
+    }
+    beheerder = try ring("Bram Beheer")
+    custodian = try ring("Cato Custos")
+    worker = try ring("Sanne de Boer")
+    _ = try VaultFounding(
+      folder: folder, origin: Self.origin, institution: "Jeugdbescherming Meetbank",
+      beheerder: beheerder.identity.enrolment, custodian: custodian.identity.enrolment
+    ).make(with: institution, at: wallClock() - 60_000)
+  }
+
+  /// Signs the jeugdbeschermer in, on a device of its own.
+  func session(_ device: String, over service: Service) throws -> VaultSession {
+    try session(worker, device, over: service)
+  }
+
+  private func session(
+    _ ring: KeyRing, _ device: String, over service: Service
+  ) throws -> VaultSession {
+    try VaultSession.signIn(
+      over: service.channel(), as: ring,
+      state: ClientState(path: "\(scratch)/state-\(device)", origin: Self.origin),
+      client: "kluis-bench/1", now: wallClock)
+  }
+
+  /// Makes the role keys and admits the jeugdbeschermer, as the directory's rules want it.
+  func enrol(over service: Service) throws {
+    let session = try session(beheerder, "beheerder", over: service)
+    var view = session.directory
+    func add(_ act: DirectoryAct, _ first: KeyRing, _ second: KeyRing) throws {
+      var draft = try DirectoryDraft(act, at: wallClock(), on: view)
+      for ring in [first, second] {
+        try draft.sign(as: ring.identity.member, with: ring.identity.signing, on: view)
+      }
+      let record = try draft.record(on: view)
+      _ = try session.appendToDirectory(record)
+      try view.extend(with: record)
+    }
+    try add(
+      .account(
+        Account(
+          worker.identity.enrolment, function: .jeugdbeschermer, person: .random(), team: "Meet")),
+      beheerder, custodian)
+    try add(
+      .lookupKey(LookupKey.make(epoch: 1, keepers: view.custodians)), custodian, beheerder)
+    for role in Role.allCases where role.hasDossierKey {
+      try add(
+        .roleEpoch(RoleSecret.make(role, epoch: 1, keepers: view.custodians)), custodian,
+        beheerder)
+    }
+    try add(.admission(try admission(view)), custodian, beheerder)
+  }
+
+  private func admission(_ view: DirectoryView) throws -> Admission {
+    let keeper = custodian.identity.member
+    guard let epoch = view.roleEpoch(.jeugdbeschermer), let lookup = view.lookupKey,
+      let kept = epoch.custody.first(where: { $0.member == keeper }),
+      let keptLookup = lookup.custody.first(where: { $0.member == keeper }),
+      let member = view.member(worker.identity.member)
+    else { throw Mistake("the directory lacks what was put in it") }
+    let secret = try RoleSecret.open(kept.box, of: epoch, with: custodian.identity.box)
+    let key = try LookupKey.open(keptLookup.box, of: lookup, with: custodian.identity.box)
+    return Admission(
+      member: member.id, role: .jeugdbeschermer, epoch: epoch.epoch,
+      box: try RoleSecret.seal(
+        secret, role: .jeugdbeschermer, epoch: epoch.epoch, to: member.keys.box),
+      lookupBox: try LookupKey.seal(key, epoch: lookup.epoch, to: member.keys.box), team: "Meet")
+  }
+}
