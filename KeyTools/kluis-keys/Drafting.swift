@@ -5,25 +5,35 @@ import VaultClient
 import VaultService
 import Vocabulary
 
-/// A directory record with its first signature, in a file for the second signer.
+/// Directory records with their first signature, in a file for the second signer.
+///
+/// A file that is there already is drafted on: the second signer sees the whole list at once.
 struct Drafting {
   let path: String
+  private let waiting: DraftFile?
 
-  /// - Throws: 75 when the file is there: the record in it waits, and this one would be its successor.
   init(_ desk: Desk) throws(Failure) {
     path = desk.arguments.required("draft")
-    guard !PrivateFile.exists(path) else {
-      throw Failure(
-        75, "draft-waits",
-        Text(
-          nl: "\(path) bestaat al: een record volgt op het vorige als dat twee keer getekend is",
-          en:
-            "\(path) exists already: a record follows on the one before it once that has both signatures"
-        ),
-        hint: Text(
-          nl: "laat het eerst tekenen (kluis beheer sign \(path)), of kies een andere naam",
-          en: "have it signed first (kluis beheer sign \(path)), or choose another name"))
+    guard PrivateFile.exists(path) else {
+      waiting = nil
+      return
     }
+    let bytes = try InputFile.read(path)
+    do throws(DirectoryError) { waiting = try DraftFile.decode(bytes) } catch {
+      throw Failure(error)
+    }
+  }
+
+  /// Signs in; the directory is then the one on which the next record follows.
+  ///
+  /// - Throws: 75 when the drafts in the file lost their place to another record.
+  func signIn(_ desk: Desk) throws(Failure) -> SignedIn {
+    let signedIn = try desk.signIn()
+    guard let waiting else { return signedIn }
+    do throws(DirectoryError) {
+      return SignedIn(
+        keys: signedIn.keys, directory: try signedIn.directory.presuming(waiting.drafts))
+    } catch { throw Failure(error) }
   }
 
   /// Signs the act as the member and writes the draft; `answer` gets what the second signer must do.
@@ -39,11 +49,16 @@ struct Drafting {
       signers = try made.possibleSigners(on: signedIn.directory)
       draft = made
     } catch { throw Failure(error) }
+    var file = waiting ?? DraftFile(draft)
+    if waiting != nil { file.append(draft) }
+    let bytes = file.encode()
+    let isNew = waiting == nil
     try writing { () throws(PrivateFile.Fault) in
-      try PrivateFile.create(path, DraftFile(draft).encode())
+      if isNew { try PrivateFile.create(path, bytes) } else { try PrivateFile.replace(path, bytes) }
     }
     var answer = answer
     answer.add("draft", Text(nl: "concept", en: "draft"), path)
+    answer.add("records", Text(nl: "records erin", en: "records in it"), UInt32(file.drafts.count))
     answer.add(
       "second_signers", Text(nl: "tweede handtekening door", en: "second signature by"),
       signers.map { "\($0.name) (\($0.function.name))" }.joined(separator: ", "))

@@ -9,7 +9,7 @@ enum LookupActs {
   /// `lookup new`: the first signature under the institution's lookup key.
   static func new(_ desk: Desk) throws(Failure) {
     let drafting = try Drafting(desk)
-    let signedIn = try desk.signIn()
+    let signedIn = try drafting.signIn(desk)
     _ = try signedIn.maker(.custodian)
     let directory = signedIn.directory
     let made: LookupEpoch

@@ -11,7 +11,7 @@ enum RoleActs {
   static func new(_ desk: Desk) throws(Failure) {
     let drafting = try Drafting(desk)
     let role = try role(desk)
-    let signedIn = try desk.signIn()
+    let signedIn = try drafting.signIn(desk)
     let me = try signedIn.maker(role == .fg ? .fg : .custodian)
     let number = (signedIn.directory.roleEpoch(role)?.epoch ?? 0) + 1
     let made: RoleEpoch
@@ -35,7 +35,7 @@ enum RoleActs {
   static func admit(_ desk: Desk) throws(Failure) {
     let drafting = try Drafting(desk)
     let role = try role(desk)
-    let signedIn = try desk.signIn()
+    let signedIn = try drafting.signIn(desk)
     let directory = signedIn.directory
     _ = try signedIn.maker(role == .fg ? .fg : .custodian)
     let member = try MemberChoice.find(desk.arguments.required("LID"), in: directory)

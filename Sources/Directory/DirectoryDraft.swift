@@ -20,7 +20,7 @@ package struct DirectoryDraft: Equatable, Sendable {
     _ act: DirectoryAct, at: Int64, on view: DirectoryView
   ) throws(DirectoryError) {
     guard view.position < .max else { throw .order }
-    bytes = DirectoryBody(at: at, n: view.position + 1, prev: view.hash, act: act).encode()
+    bytes = DirectoryBody(at: at, n: view.position + 1, prev: view.previous, act: act).encode()
     signatures = []
     guard try view.checkUnsigned(bytes).act.kind != .founding else { throw .founding }
   }

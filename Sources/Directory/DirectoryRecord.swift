@@ -33,7 +33,7 @@ package struct DirectoryRecord: Equatable, Sendable {
     CanonicalJSON.encode(["body": .base64(body), "sigs": .array(signatures.map(\.json))])
   }
 
-  /// How the next record names one: H of its bytes.
+  /// How the log and a pin name a record: H of its bytes, signatures included.
   package static func hash(_ bytes: [UInt8]) -> [UInt8] { BLAKE2b.hash(bytes) }
 
   package static func decode(_ bytes: [UInt8]) throws(DirectoryError) -> DirectoryRecord {

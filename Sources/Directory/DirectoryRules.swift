@@ -32,7 +32,7 @@ extension DirectoryView {
   }
 
   private func checkPlace(_ body: DirectoryBody) throws(DirectoryError) {
-    guard position < .max, body.n == position + 1, body.prev == hash else { throw .order }
+    guard position < .max, body.n == position + 1, body.prev == previous else { throw .order }
     guard (body.act.kind == .founding) == (body.n == 1) else { throw .founding }
   }
 

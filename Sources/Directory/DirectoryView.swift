@@ -1,4 +1,5 @@
 internal import Records
+internal import Sodium
 package import Vocabulary
 
 /// A verified directory: every record followed on the one before it and had its signatures.
@@ -17,6 +18,9 @@ package struct DirectoryView: Equatable, Sendable {
   package private(set) var position: UInt32 = 0
   /// The hash of record n at index n; at 0 what the first record names.
   private var hashes: [[UInt8]]
+  /// What the next record names as the one before it: H of its body, so that drafts can follow each
+  /// other before they have their second signature.
+  private(set) var previous: [UInt8]
   package private(set) var founding: Founding?
   package private(set) var members: [Identifier: Member] = [:]
   /// Every epoch of every role, in order.
@@ -32,6 +36,7 @@ package struct DirectoryView: Equatable, Sendable {
   package init(anchor: Anchor) {
     self.anchor = anchor
     hashes = [DirectoryBody.start(of: anchor.origin)]
+    previous = hashes[0]
     usedKeys = [anchor.institution]
   }
 
@@ -49,11 +54,28 @@ package struct DirectoryView: Equatable, Sendable {
   /// - Returns: what it said, for who wants to show it.
   @discardableResult
   package mutating func extend(with record: [UInt8]) throws(DirectoryError) -> DirectoryBody {
-    let body = try check(DirectoryRecord.decode(record))
+    let decoded = try DirectoryRecord.decode(record)
+    let body = try check(decoded)
     position = body.n
     hashes.append(DirectoryRecord.hash(record))
+    previous = BLAKE2b.hash(decoded.body)
     take(body)
     return body
+  }
+
+  /// This list as it would be with drafts that still lack a signature.
+  ///
+  /// For whoever drafts on: nothing but another draft may be made from it, and it is never pinned.
+  package func presuming(_ drafts: [DirectoryDraft]) throws(DirectoryError) -> DirectoryView {
+    var view = self
+    for draft in drafts {
+      let body = try draft.check(on: view)
+      view.position = body.n
+      view.previous = BLAKE2b.hash(draft.bytes)
+      view.hashes.append(view.previous)
+      view.take(body)
+    }
+    return view
   }
 
   /// The hash of the newest record; what the next one must name.

@@ -4,17 +4,22 @@ internal import StrictJSON
 
 /// The file in which drafts go from the first signer to the second.
 ///
-/// A list, so that its form need not change for more than one. Today it holds one: a record names
-/// the hash of the *signed* record before it, which is not known before its second signature.
+/// A list of records that follow each other, each with its first signature, so that the second
+/// signer sees a whole enrolment and signs it in one sitting.
 /// - Source: Docs/protocol.md, Drafts
 package struct DraftFile: Equatable, Sendable {
   /// Drafts that one file may hold; as many as one page of the directory.
   package static let limit = 500
 
-  package let drafts: [DirectoryDraft]
+  package private(set) var drafts: [DirectoryDraft]
 
   package init(_ draft: DirectoryDraft) {
     drafts = [draft]
+  }
+
+  /// Adds a draft that was made on `view.presuming(drafts)`.
+  package mutating func append(_ draft: DirectoryDraft) {
+    drafts.append(draft)
   }
 
   /// `{"records":[{"body","sigs"}],"schema"}` in canonical JSON, and a line feed.

@@ -80,7 +80,7 @@ import Vocabulary
     // Two of its own.
     refuse(.signer, house.unchecked(act, [(Household.id(50), 77), (Household.id(51), 78)]))
     // The institution key signs one record and no more.
-    let body = DirectoryBody(at: 1, n: 2, prev: view.hash, act: act).encode()
+    let body = DirectoryBody(at: 1, n: 2, prev: view.previous, act: act).encode()
     let signed = DirectorySignature(
       by: nil, signature: Signature.sign(body, as: .directory, with: Household.institution()))
     refuse(.signatures, DirectoryRecord(body: body, signatures: [signed]).encode())

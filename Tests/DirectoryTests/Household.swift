@@ -121,7 +121,7 @@ struct Household: ~Copyable {
     prev: [UInt8]? = nil
   ) -> [UInt8] {
     let body = DirectoryBody(
-      at: Self.at, n: n ?? view.position + 1, prev: prev ?? view.hash, act: act
+      at: Self.at, n: n ?? view.position + 1, prev: prev ?? view.previous, act: act
     ).encode()
     let signatures = signers.map { member, seed in
       DirectorySignature(

@@ -61,4 +61,24 @@ struct DraftFileTests {
         Array("{\"records\":[],\"schema\":\"dossierkluis/draft/1\"}\n".utf8))
     }
   }
+
+  @Test(
+    "R12: a whole enrolment is drafted at once; it counts only in its order and when both signed")
+  func draftsFollowEachOther() throws {
+    let house = try House.make()
+    let first = try house.draft()
+    var file = DraftFile(first)
+    let presumed = try house.view.presuming(file.drafts)
+    #expect(presumed.position == house.view.position + 1)
+    let epoch = try RoleSecret.make(.toezichthouder, epoch: 1, keepers: presumed.custodians)
+    var second = try DirectoryDraft(.roleEpoch(epoch), at: 3, on: presumed)
+    try second.sign(as: house.custodian.member, with: house.custodian.signing, on: presumed)
+    file.append(second)
+    #expect(try DraftFile.decode(file.encode()).drafts == [first, second])
+    // Alone, or before the first, the second has no place.
+    #expect(throws: DirectoryError.order) { _ = try second.check(on: house.view) }
+    #expect(throws: DirectoryError.order) { _ = try house.view.presuming([second, first]) }
+    // What is presumed is not recorded: a draft with one signature is no record.
+    #expect(throws: DirectoryError.self) { _ = try first.record(on: house.view) }
+  }
 }

@@ -58,16 +58,15 @@ struct DraftSign {
     _ file: DraftFile, on directory: DirectoryView, path: String
   ) throws(Failure) -> [Text] {
     var texts: [Text] = []
-    for (number, draft) in file.drafts.enumerated() {
-      do throws(DirectoryError) {
-        // Those after the first can be checked only when the one before them is in the directory.
-        if number == 0 { _ = try draft.check(on: directory) }
-        do throws(JSONError) {
-          let body = try DirectoryBody.decode(draft.bytes)
-          texts.append(Texts.directoryAct(body.act, name: { directory.screenName(of: $0) }))
-        } catch { throw .malformed(error) }
-      } catch { throw DraftSign.failure(error, path: path) }
-    }
+    do throws(DirectoryError) {
+      var view = directory
+      for draft in file.drafts {
+        let body = try draft.check(on: view)
+        view = try view.presuming([draft])
+        let named = view
+        texts.append(Texts.directoryAct(body.act, name: { named.screenName(of: $0) }))
+      }
+    } catch { throw DraftSign.failure(error, path: path) }
     desk.screen.note(Texts.toSign(texts.count))
     for (number, text) in texts.enumerated() {
       let line = VisibleText.neutral(text[desk.language], keepingLines: false)
@@ -104,7 +103,7 @@ struct DraftSign {
     } catch { throw DraftSign.failure(error, path: path) }
   }
 
-  private static func failure(_ error: DirectoryError, path: String) -> Failure {
+  static func failure(_ error: DirectoryError, path: String) -> Failure {
     guard error == .order else { return Failure(error) }
     return Failure(
       ExitCode.tryAgain, "draft-stale", Texts.staleDraft(path), hint: Texts.makeAnew)

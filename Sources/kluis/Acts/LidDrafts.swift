@@ -59,23 +59,23 @@ struct LidSuspend {
 }
 
 extension Desk {
-  /// Writes an act as a draft with this member's signature; how many records the file then holds.
+  /// Adds an act to a draft file with this member's signature; how many records it then holds.
   ///
-  /// A record names the hash of the whole record before it, signatures included, so nothing can
-  /// follow on one that still lacks a signature: a draft that waits is not added to.
+  /// Drafts follow each other, so that the second signer sees a whole enrolment at once.
   fileprivate func draft(_ act: DirectoryAct, path: String) throws(Failure) -> Int {
-    guard try InputFile.readIfThere(path, limit: DraftSign.limit) == nil else {
-      throw Failure(
-        ExitCode.tryAgain, "draft-waits", Texts.draftWaits(path), hint: Texts.submitFirst(path))
-    }
+    let bytes = try InputFile.readIfThere(path, limit: DraftSign.limit)
+    let waiting = try bytes.map { bytes throws(Failure) in try DraftSign.file(bytes, path: path) }
     let session = try session()
     let keys = try keys()
     let file: DraftFile
     do throws(DirectoryError) {
-      var draft = try DirectoryDraft(act, at: Moment.now(), on: session.directory)
-      try draft.sign(as: session.member, with: keys.identity.signing, on: session.directory)
-      file = DraftFile(draft)
-    } catch { throw Failure(error) }
+      let view = try session.directory.presuming(waiting?.drafts ?? [])
+      var draft = try DirectoryDraft(act, at: Moment.now(), on: view)
+      try draft.sign(as: session.member, with: keys.identity.signing, on: view)
+      var all = waiting ?? DraftFile(draft)
+      if waiting != nil { all.append(draft) }
+      file = all
+    } catch { throw DraftSign.failure(error, path: path) }
     try OutputFile.replace(path, with: file.encode())
     screen.note(Texts.signNext(path, Texts.signers(act.kind)))
     return file.drafts.count

@@ -42,18 +42,6 @@ extension Texts {
   static let newDraft = Text(
     nl: "noem een ander bestand, of vraag om een nieuw concept",
     en: "name another file, or ask for a new draft")
-  static func draftWaits(_ path: String) -> Text {
-    Text(
-      nl: "\(path) bestaat al: een record volgt op het vorige als dat twee keer getekend is",
-      en:
-        "\(path) exists already: a record follows on the one before it once that has both signatures"
-    )
-  }
-  static func submitFirst(_ path: String) -> Text {
-    Text(
-      nl: "laat het tekenen (kluis beheer sign \(path)), of neem een ander bestand",
-      en: "have it signed (kluis beheer sign \(path)), or use another file")
-  }
   static func staleDraft(_ path: String) -> Text {
     Text(
       nl: "de ledenlijst is verder dan \(path): maak het opnieuw",
