@@ -12,6 +12,9 @@ extension LogEntry {
     return CanonicalJSON.encode(json)
   }
 
+  /// Whether this may stand in clear as the name and version of a client.
+  package static func isClientName(_ text: String) -> Bool { LogText.isLabel(text) }
+
   /// What the types leave open, in the same rules as `decode`.
   private func check() throws(JSONError) {
     func demand(_ holds: Bool, _ key: String, _ expected: String) throws(JSONError) {

@@ -120,7 +120,9 @@ extension DirectoryView {
     case .admission(let admission): try check(admission)
     case .lookupKey(let lookup):
       guard lookup.epoch == (lookupKey?.epoch ?? 0) + 1 else { throw .epoch }
-      guard lookup.custody.map(\.member) == custodianIds else { throw .custody }
+      guard lookup.custody.map(\.member) == custodianIds,
+        lookup.custody.allSatisfy({ $0.box.count == LookupKey.boxCount })
+      else { throw .custody }
     case .serviceKey(let key), .logKey(let key):
       guard !usedKeys.contains(key) else { throw .repeated }
     }

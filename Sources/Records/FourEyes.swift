@@ -96,10 +96,10 @@ package enum FourEyes {
       else { return .refused(.requester) }
       guard seen.insert(vote.person).inserted else { return .refused(.samePerson) }
       guard rule.allowed.contains(second.function) else { return .refused(.function) }
-      guard (request.at...request.validUntil).contains(second.at) else { return .refused(.time) }
+      guard (request.at..<request.validUntil).contains(second.at) else { return .refused(.time) }
     }
     if votes.contains(where: { $0.second.verdict == .tegen }) { return .refused(.tegen) }
-    guard now <= request.validUntil else { return .refused(.expired) }
+    guard now < request.validUntil else { return .refused(.expired) }
     // Each vote has one function and one person, so filling them in any order finds every fit.
     var open = rule.required
     for vote in votes {

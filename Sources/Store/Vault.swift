@@ -52,6 +52,21 @@ package final class Vault: Sendable {
   package func commit() throws(StoreError) { try writer.commit() }
   package func rollback() { writer.rollback() }
 
+  /// Runs one part of a transaction: what it wrote is undone when it throws, and nothing else is.
+  ///
+  /// - Source: https://www.sqlite.org/lang_savepoint.html
+  package func part(_ body: () throws -> Void) throws {
+    try writer.run("SAVEPOINT part")
+    do {
+      try body()
+      try writer.run("RELEASE part")
+    } catch {
+      try writer.run("ROLLBACK TO part")
+      try writer.run("RELEASE part")
+      throw error
+    }
+  }
+
   /// Lends the tables as they were committed when the first query ran; from any thread.
   package func read<R: ~Copyable>(_ body: (VaultTables) throws -> R) throws -> R {
     try readers.read { try body(VaultTables(connection: $0)) }

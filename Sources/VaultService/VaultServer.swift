@@ -1,5 +1,6 @@
 import AuditLog
 import Directory
+import Policy
 import Records
 package import Socket
 package import Sodium
@@ -52,8 +53,10 @@ package final class VaultServer: Sendable {
   /// Serves one client on a thread of its own; over the limit it is told to try again.
   package func serve(_ descriptor: consuming Descriptor) {
     let transport = Transport(descriptor)
+    let limit = min(
+      settings.clientLimit, Int(writer.published.rules.policy.access.limits.clients))
     let accepted = clients.withLock { count in
-      guard count < settings.clientLimit else { return false }
+      guard count < limit else { return false }
       count += 1
       return true
     }

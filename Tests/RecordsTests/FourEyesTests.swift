@@ -61,12 +61,12 @@ import Vocabulary
 
   @Test func changedObjectsExpiryAndLateSecondsVoidIt() {
     let whole = [vote(6, .role(.leidinggevende)), vote(7, .regie)]
-    #expect(check(whole, now: request.validUntil) == .complete)
-    #expect(check(whole, now: request.validUntil + 1) == .refused(.expired))
+    #expect(check(whole, now: request.validUntil - 1) == .complete)
+    #expect(check(whole, now: request.validUntil) == .refused(.expired))
     #expect(
       check([whole[0], vote(7, .regie, over: Examples.hash)]) == .refused(.otherRequest))
     #expect(check([vote(7, .regie, at: Examples.at - 1)]) == .refused(.time))
-    #expect(check([vote(7, .regie, at: request.validUntil + 1)]) == .refused(.time))
+    #expect(check([vote(7, .regie, at: request.validUntil)]) == .refused(.time))
   }
 
   @Test func aFunctionWithoutASayIsRefused() {

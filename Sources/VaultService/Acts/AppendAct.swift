@@ -64,7 +64,10 @@ struct AppendAct: PlannedAct {
       let newest = try context.memory.revision(
         of: header.entry, in: header.section, dossier: dossier, number: state.number,
         tables: context.tables)
-      guard header.kind == .entry, header.revision == newest + 1 else {
+      // The label is revised, never doubled.
+      guard header.kind == .entry, header.revision == newest + 1,
+        header.section != .etiket || newest > 0
+      else {
         context.memory.forgetRevisions()
         return ruled.failed("revision", head: state.head, body: request.bytes)
       }

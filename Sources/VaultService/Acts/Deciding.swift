@@ -12,7 +12,16 @@ struct DossierState {
   let facts: DossierFacts
 }
 
-/// The person who has regie, as the policy sees it.
+extension DossierState {
+  /// Who has regie at this time.
+  func regieHolder(at time: Int64) -> Identifier? {
+    facts.involvement.last { period in
+      period.sort == .regie && period.since <= time && time < period.until ?? .max
+    }?.member
+  }
+}
+
+/// A time during which somebody is involved, as the policy sees it.
 typealias InvolvementPeriod = Involvement.Period
 
 extension ActContext {

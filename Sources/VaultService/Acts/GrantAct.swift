@@ -37,6 +37,7 @@ struct GrantBrought: Sendable {
   /// Whether the record still fits the dossier, the policy and the time.
   func fault(_ context: ActContext, _ state: DossierState) throws -> String? {
     guard grant.dossier == state.id, grant.policy == context.rules.hash else { return "policy" }
+    guard try isTrue(context, state) else { return "record" }
     guard (grant.at - context.now).magnitude < SectionCreateAct.clockTolerance
     else { return "clock" }
     let stored = try context.tables.sections.sections(of: state.number)
@@ -44,6 +45,18 @@ struct GrantBrought: Sendable {
       stored.contains { $0.section == part.section && $0.generation == part.generation }
     }
     return fits ? nil : "stale"
+  }
+
+  /// Whether what the record says of its maker and of the dossier is so: the function in which it was
+  /// made, and a head that the dossier had.
+  private func isTrue(_ context: ActContext, _ state: DossierState) throws -> Bool {
+    let function: Bool =
+      switch grant.byFunction {
+      case .regie: state.regieHolder(at: context.now) == grant.by
+      case .role(let role): context.directory.member(grant.by)?.function == role
+      }
+    let link = try context.tables.links.link(state.number, grant.head.n)
+    return function && link?.h == grant.head.h
   }
 
   func write(_ tables: VaultTables, of number: DossierNumber, leaf: Int) throws(StoreError) {

@@ -1,6 +1,7 @@
 import AuditLog
 import Session
 import Store
+import StrictJSON
 import Vocabulary
 import Wire
 
@@ -15,12 +16,30 @@ extension ActContext {
     else { return nil }
     guard earlier.args == request.argsHash else { throw WireError(.invalidParams) }
     var plan = Plan()
-    plan.repeated = try leaves(endingAt: earlier.leaf)
+    let leaves = try leaves(endingAt: earlier.leaf)
+    plan.repeated = leaves
+    plan.reply = .permit(try members(of: leaves))
     return plan
   }
 }
 
 extension ActContext {
+  /// What the first answer said that a client goes on with: how far the dossier came, and whether a
+  /// grant came about.
+  private func members(of leaves: ClosedRange<Int>) throws -> [JSONMember] {
+    let entries = try leaves.compactMap { index in
+      try tables.leaves.bytes(index).map { try LogEntry(decoding: $0) }
+    }
+    var members: [JSONMember] = []
+    if let link = entries.last(where: { $0.link != nil })?.link {
+      members.append(JSONMember("head", LogEntry.Head(n: link.n, h: link.h).json))
+    }
+    if entries.contains(where: { $0.action == .second }) {
+      members.append(JSONMember("done", .bool(entries.contains { $0.action == .grant })))
+    }
+    return members
+  }
+
   /// The leaves of one request, of which `last` is the newest: those before it with the same hash.
   private func leaves(endingAt last: Int) throws -> ClosedRange<Int> {
     func request(_ index: Int) throws -> [UInt8]? {

@@ -132,7 +132,9 @@ final class ClientConnection {
       let answer = try server.answering.signedIn(committed, keys, stamp)
       standing = .signedIn(
         ServedSession(keys: keys, caller: caller, began: server.clock.monotonic()))
-      transport.limitFrames(to: Frame.limit)
+      transport.limitFrames(
+        to: min(
+          Frame.limit, Int(server.writer.published.rules.policy.access.limits.frameBytes)))
       return answer
     } catch {
       if error.fault == .badSignature || error.fault == .notSignedIn {

@@ -39,12 +39,6 @@ final class Greeting {
     signature = Signature.sign(second, as: .hello, with: serviceKey)
   }
 
-  /// A name and a version: what may stand in clear in the log.
-  private static func isClientName(_ text: String) -> Bool {
-    (1...64).contains(text.utf8.count)
-      && text.utf8.allSatisfy { (0x21...0x7E).contains($0) && $0 != 0x22 && $0 != 0x5C }
-  }
-
   /// The service key's signature over the second message.
   let signature: [UInt8]
 
@@ -56,7 +50,7 @@ final class Greeting {
   ) throws(WireError) -> (keys: SessionKeys, client: String) {
     let message: Message3
     do { message = try Message3(decoding: third) } catch { throw WireError(.invalidParams) }
-    guard message.second == BLAKE2b.hash(second), Self.isClientName(message.client),
+    guard message.second == BLAKE2b.hash(second), LogEntry.isClientName(message.client),
       Signature.verify(signature, of: third, as: .signIn, by: key)
     else { throw WireError(.badSignature) }
     do {

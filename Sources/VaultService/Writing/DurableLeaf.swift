@@ -1,5 +1,6 @@
 import AuditLog
 import Store
+import Wire
 
 /// The log as it was committed: what proofs are made from.
 struct LogState: Sendable {
@@ -52,22 +53,35 @@ struct Commit {
     self.tree = tree
   }
 
-  /// Adds a plan's leaves and rows to the open transaction.
+  /// Adds a plan's rows and leaves to the open transaction.
+  ///
+  /// Throws: `WireError` when this plan alone cannot be written, such as a record whose id was used
+  /// before: then nothing of it is left in the transaction, and the batch goes on. Anything else that
+  /// is thrown ends the batch.
   mutating func add(_ plan: Plan, at time: Int64) throws {
     let first = tree.size
     var made = Made(reply: plan.reply, isRepeated: plan.repeated != nil)
-    for draft in plan.leaves {
+    for (offset, draft) in plan.leaves.enumerated() {
       var entry = draft
-      entry.index = tree.size
+      entry.index = first + offset
       entry.time = time
-      let bytes = try entry.encode()
+      do { made.leaves.append((entry, try entry.encode())) } catch {
+        throw WireError(.invalidParams)
+      }
+    }
+    if let rows = plan.vaultRows {
+      let store = store
+      do { try store.part { try rows(store.tables, first) } } catch StoreError.conflict {
+        throw WireError(.invalidParams)
+      }
+    }
+    for (entry, bytes) in made.leaves {
       let isLast = entry.index == first + plan.leaves.count - 1
       try store.tables.leaves.append(entry.index, bytes, body: isLast ? plan.body : nil)
       for tile in tree.append(TreeHash.leaf(bytes)) {
         try store.tables.tiles.append(
           level: tile.name.level, index: tile.name.index, root: tile.root, hashes: tile.hashes)
       }
-      made.leaves.append((entry, bytes))
     }
     if let repeated = plan.repeated {
       for index in repeated {
@@ -75,7 +89,6 @@ struct Commit {
         made.leaves.append((try LogEntry(decoding: bytes), bytes))
       }
     }
-    try plan.vaultRows?(store.tables, first)
     self.made.append(made)
   }
 

@@ -94,11 +94,12 @@ final class Writer: Sendable {
         let plan: Plan
         do {
           plan = try job.act.plan(context)
+          try commit.add(plan, at: now)
         } catch let fault as WireError {
+          memory.forgetRevisions()
           job.finish(.failure(fault))
           continue
         }
-        try commit.add(plan, at: now)
         if let rows = plan.keystoreRows { keystoreRows.append(rows) }
         directory = plan.directory ?? directory
         planned.append(job)
