@@ -1,5 +1,4 @@
 internal import CSodium
-internal import Synchronization
 
 /// Where secrets live: cells of fixed sizes in a few locked regions.
 ///
@@ -19,7 +18,7 @@ internal import Synchronization
   static let slabSize = 64 * 1024
 
   private let canary: [UInt8]
-  private let state = Mutex(State())
+  private let state = ArenaLock(State())
 
   init() {
     Library.start()
