@@ -55,7 +55,20 @@ package enum Base64 {
     unsafe bytes.withUnsafeBufferPointer { bytes in
       unsafe Base64Tables.pairs.withUnsafeBufferPointer { pairs in
         let raw = UnsafeMutableRawBufferPointer(out)
-        for group in 0..<whole {
+        // Six bytes a turn where eight can be read: one load, four look-ups, one store.
+        let input = UnsafeRawBufferPointer(bytes)
+        let pairwise = max(0, (bytes.count - 2) / 6)
+        for turn in 0..<pairwise {
+          let word = unsafe UInt64(
+            bigEndian: input.loadUnaligned(fromByteOffset: turn * 6, as: UInt64.self))
+          let first = unsafe UInt64(pairs[Int(word >> 52)].littleEndian)
+          let second = unsafe UInt64(pairs[Int(word >> 40 & 0xfff)].littleEndian)
+          let third = unsafe UInt64(pairs[Int(word >> 28 & 0xfff)].littleEndian)
+          let fourth = unsafe UInt64(pairs[Int(word >> 16 & 0xfff)].littleEndian)
+          let text = first | second << 16 | third << 32 | fourth << 48
+          unsafe raw.storeBytes(of: text.littleEndian, toByteOffset: turn * 8, as: UInt64.self)
+        }
+        for group in 2 * pairwise..<whole {
           let at = group * 3
           let bits = unsafe Int(bytes[at]) << 16 | Int(bytes[at + 1]) << 8 | Int(bytes[at + 2])
           unsafe raw.storeBytes(of: pairs[bits >> 12], toByteOffset: group * 4, as: UInt16.self)

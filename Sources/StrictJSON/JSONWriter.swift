@@ -4,6 +4,17 @@ struct JSONWriter {
 
   init() { bytes.reserveCapacity(512) }
 
+  /// With room for the long strings of `value`: an answer of half a megabyte is then copied once.
+  init(for value: JSONValue) { bytes.reserveCapacity(512 + Self.longText(of: value)) }
+
+  private static func longText(of value: JSONValue) -> Int {
+    switch value {
+    case .string(let text): text.utf8.count
+    case .object(let members): members.reduce(0) { $0 + longText(of: $1.value) }
+    default: 0
+    }
+  }
+
   /// Writes without space, members in byte order of their keys.
   mutating func canonical(_ value: JSONValue) {
     switch value {

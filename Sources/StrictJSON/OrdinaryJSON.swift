@@ -30,7 +30,7 @@ package enum OrdinaryJSON {
   ///
   /// - Parameter pretty: two spaces per level, one member per line and a newline at the end.
   package static func encode(_ value: JSONValue, pretty: Bool = false) -> [UInt8] {
-    var writer = JSONWriter()
+    var writer = JSONWriter(for: value)
     if pretty {
       writer.pretty(value, level: 0)
       writer.bytes.append(0x0A)
