@@ -153,6 +153,21 @@ package struct SecretItemsWriter: ~Copyable {
     count += 1
   }
 
+  /// As `append`, for a value that lies in a longer secret.
+  ///
+  /// - Parameter start: where its 32 bytes begin.
+  package mutating func append(
+    _ item: SecretItem, from values: borrowing SecretBytes, at start: Int
+  ) throws(SecretItemsError) {
+    guard start >= 0, start <= values.count - 32 else { throw .value }
+    guard count < SecretItems.maximumCount else { throw .tooMany(limit: SecretItems.maximumCount) }
+    do {
+      try writer.append(item.label)
+      try writer.append(values, in: start..<start + 32)
+    } catch { throw .memory(error) }
+    count += 1
+  }
+
   /// The plaintext, to be sealed under the session's key.
   package consuming func finish() -> SecretBytes { writer.finish() }
 }

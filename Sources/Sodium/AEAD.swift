@@ -101,6 +101,29 @@ package enum AEAD {
     return plaintext
   }
 
+  /// Decrypts `nonce ‖ ciphertext` into a part of a secret: many short values without a cell each.
+  ///
+  /// - Parameter sealed: as it lies in a file or message.
+  /// - Parameter offset: where the plaintext begins in `target`, which must have room for it.
+  /// - Returns: how long the plaintext is.
+  /// - Throws: `.malformed`, also when it does not fit; `.tampered`, and then that part is zeros.
+  package static func open(
+    _ sealed: Span<UInt8>, ad: [UInt8], key: borrowing SecretBytes, into target: inout SecretBytes,
+    at offset: Int
+  ) throws(OpenError) -> Int {
+    let count = sealed.count - nonceCount - tagCount
+    guard key.count == keyCount, count >= 0, offset >= 0, offset <= target.count - count
+    else { throw .malformed }
+    let opened = unsafe sealed.withUnsafeBufferPointer { sealed in
+      guard let start = sealed.baseAddress else { return false }
+      return unsafe crypto_aead_xchacha20poly1305_ietf_decrypt(
+        target.pointer + offset, nil, nil, start + nonceCount, UInt64(count + tagCount), ad,
+        UInt64(ad.count), start, key.pointer) == 0
+    }
+    guard opened else { throw .tampered }
+    return count
+  }
+
   private static func plaintextCount(
     _ ciphertext: [UInt8], _ nonce: [UInt8], _ key: borrowing SecretBytes
   ) throws(OpenError) -> Int {

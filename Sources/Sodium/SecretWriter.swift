@@ -25,6 +25,19 @@ package struct SecretWriter: ~Copyable {
     try secret.withSpan { span throws(SecretMemoryError) in try append(span) }
   }
 
+  /// Appends a part of a secret, without a copy in between.
+  ///
+  /// - Throws: `.outOfRange` when the secret has no such bytes.
+  package mutating func append(
+    _ secret: borrowing SecretBytes, in range: Range<Int>
+  ) throws(SecretMemoryError) {
+    try secret.require(range)
+    try reserve(range.count)
+    unsafe (room.pointer + count).update(
+      from: secret.pointer + range.lowerBound, count: range.count)
+    count += range.count
+  }
+
   package mutating func append(_ bytes: Span<UInt8>) throws(SecretMemoryError) {
     try reserve(bytes.count)
     unsafe bytes.withUnsafeBufferPointer { source in

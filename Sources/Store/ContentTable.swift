@@ -3,6 +3,8 @@ package import Vocabulary
 /// The ciphertext of every revision that still has one.
 package struct ContentTable {
   let connection: Connection
+  /// Bytes of a row as most are: an entry of a page of text.
+  private static let usualCount = 2160
 
   /// Adds the ciphertext of link `n`.
   ///
@@ -23,6 +25,7 @@ package struct ContentTable {
   package func append(
     _ keys: [ContentKey], of dossier: DossierNumber, to bytes: inout [UInt8]
   ) throws(StoreError) {
+    bytes.reserveCapacity(bytes.count + keys.count * Self.usualCount)
     var next = keys.startIndex
     while next < keys.endIndex {
       let section = keys[next].section

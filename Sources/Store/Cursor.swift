@@ -54,6 +54,17 @@ struct Cursor: ~Copyable {
     return try unsafe body(bytes)
   }
 
+  /// Whether a blob is what `bytes` has from `start` to its end.
+  func equals(_ column: Int32, _ bytes: [UInt8], from start: Int) -> Bool {
+    unsafe withBlob(column) { blob in
+      guard blob.count == bytes.count - start else { return false }
+      for offset in 0..<blob.count where unsafe blob[offset] != bytes[start + offset] {
+        return false
+      }
+      return true
+    }
+  }
+
   func blob(_ column: Int32) -> [UInt8] {
     unsafe withBlob(column) { unsafe Array($0) }
   }

@@ -38,6 +38,27 @@ final class KeystoreSeal: Sendable {
     return value
   }
 
+  /// Opens a value into a part of a longer secret; its length.
+  ///
+  /// - Parameter additional: what `additional(_:_:)` gives for the row.
+  func open(
+    _ sealed: Span<UInt8>, _ additional: [UInt8], in table: String,
+    into result: inout SecretBytes, at start: Int
+  ) throws(KeystoreError) -> Int {
+    do throws(AEAD.OpenError) {
+      return try AEAD.open(sealed, ad: additional, key: key, into: &result, at: start)
+    } catch .memory(let error) {
+      throw .memory(error)
+    } catch {
+      throw .tampered(table: table)
+    }
+  }
+
+  /// What is authenticated beside a value: epoch, table, row key.
+  func additional(_ table: String, _ row: [UInt8]) -> [UInt8] {
+    Self.additional(table, row, epoch)
+  }
+
   /// The name under which a tag is found: keyed, so that the file cannot be searched without it.
   func name(of tag: borrowing SecretBytes, kind: UInt8) throws(KeystoreError) -> [UInt8] {
     do throws(SecretMemoryError) {

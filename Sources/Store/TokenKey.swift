@@ -19,35 +19,64 @@ package enum TokenKind: UInt8, CaseIterable, Sendable {
 }
 
 /// The row of a token: in clear, and part of what its seal covers.
+///
+/// Rows lie in the order of their keys; keys compare as their bytes do.
 package struct TokenKey: Hashable, Sendable {
-  /// kind 1 ‖ dossier 16 ‖ section 1 ‖ entry 16 ‖ revision u32 ‖ kind of entry 1; unused parts are 0.
-  let bytes: [UInt8]
+  private let kindByte: UInt8
+  package let dossier: Identifier
+  private let sectionByte: UInt8
+  package let entry: Identifier
+  /// The revision of an entry, or the generation of a share.
+  package let revision: UInt32
+  package let entryKind: UInt8
 
   static let byteCount = 39
-
-  /// Kind, dossier and section: what neighbouring rows share.
-  static let prefixCount = 18
 
   private init(
     _ kind: TokenKind, _ dossier: Identifier = .zero, section: UInt8 = 0,
     entry: Identifier = .zero, revision: UInt32 = 0, entryKind: UInt8 = 0
   ) {
-    var bytes: [UInt8] = [kind.rawValue]
-    bytes.reserveCapacity(Self.byteCount)
-    bytes += dossier.bytes
-    bytes.append(section)
-    bytes += entry.bytes
-    for shift in [24, 16, 8, 0] as [UInt32] {
-      bytes.append(UInt8(truncatingIfNeeded: revision >> shift))
-    }
-    bytes.append(entryKind)
-    self.bytes = bytes
+    kindByte = kind.rawValue
+    self.dossier = dossier
+    sectionByte = section
+    self.entry = entry
+    self.revision = revision
+    self.entryKind = entryKind
   }
 
   /// A key as its row has it; nil for bytes that are no token's key.
   init?(stored bytes: [UInt8]) {
-    guard bytes.count == Self.byteCount, TokenKind(rawValue: bytes[0]) != nil else { return nil }
-    self.bytes = bytes
+    guard bytes.count == Self.byteCount, let kind = TokenKind(rawValue: bytes[0]),
+      let dossier = Identifier(bytes[1..<17]), let entry = Identifier(bytes[18..<34])
+    else { return nil }
+    self.init(
+      kind, dossier, section: bytes[17], entry: entry,
+      revision: bytes[34..<38].reduce(0) { $0 << 8 | UInt32($1) }, entryKind: bytes[38])
+  }
+
+  /// kind 1 ‖ dossier 16 ‖ section 1 ‖ entry 16 ‖ revision u32 ‖ kind of entry 1; unused parts are 0.
+  var bytes: [UInt8] {
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(Self.byteCount)
+    append(to: &bytes)
+    return bytes
+  }
+
+  func append(to bytes: inout [UInt8]) {
+    bytes.append(kindByte)
+    dossier.append(to: &bytes)
+    bytes.append(sectionByte)
+    entry.append(to: &bytes)
+    bytes.append(UInt8(truncatingIfNeeded: revision >> 24))
+    bytes.append(UInt8(truncatingIfNeeded: revision >> 16))
+    bytes.append(UInt8(truncatingIfNeeded: revision >> 8))
+    bytes.append(UInt8(truncatingIfNeeded: revision))
+    bytes.append(entryKind)
+  }
+
+  /// Kind, dossier and section: what neighbouring rows share.
+  func isNeighbour(of other: TokenKey) -> Bool {
+    kindByte == other.kindByte && sectionByte == other.sectionByte && dossier == other.dossier
   }
 
   /// S of a section and generation.
@@ -83,11 +112,17 @@ package struct TokenKey: Hashable, Sendable {
     TokenKey(.bundleToken, dossier, entry: bundle)
   }
 
-  package var kind: TokenKind? { TokenKind(rawValue: bytes[0]) }
-  package var dossier: Identifier { Identifier(bytes[1..<17]) ?? .zero }
-  package var section: Section? { Section(rawValue: bytes[17]) }
-  package var entry: Identifier { Identifier(bytes[18..<34]) ?? .zero }
-  /// The revision of an entry, or the generation of a share.
-  package var revision: UInt32 { bytes[34..<38].reduce(0) { $0 << 8 | UInt32($1) } }
-  package var entryKind: UInt8 { bytes[38] }
+  package var kind: TokenKind? { TokenKind(rawValue: kindByte) }
+  package var section: Section? { Section(rawValue: sectionByte) }
+}
+
+extension TokenKey: Comparable {
+  package static func < (left: Self, right: Self) -> Bool {
+    if left.kindByte != right.kindByte { return left.kindByte < right.kindByte }
+    if left.dossier != right.dossier { return left.dossier < right.dossier }
+    if left.sectionByte != right.sectionByte { return left.sectionByte < right.sectionByte }
+    if left.entry != right.entry { return left.entry < right.entry }
+    if left.revision != right.revision { return left.revision < right.revision }
+    return left.entryKind < right.entryKind
+  }
 }

@@ -41,20 +41,18 @@ package struct TokenTable {
     var result = try KeystoreError.inMemory { () throws(SecretMemoryError) in
       try SecretBytes(count: keys.count * Self.valueCount)
     }
-    let order = keys.indices.sorted { Self.precedes(keys[$0].bytes, keys[$1].bytes) }
+    let order = keys.indices.sorted { keys[$0] < keys[$1] }
     var next = 0
     while next < order.count {
-      let prefix = keys[order[next]].bytes.prefix(TokenKey.prefixCount)
-      let end =
-        order[next...].firstIndex { keys[$0].bytes.prefix(TokenKey.prefixCount) != prefix }
-        ?? order.count
+      let first = keys[order[next]]
+      let end = order[next...].firstIndex { !keys[$0].isNeighbour(of: first) } ?? order.count
       try fill(&result, keys, order[next..<end])
       next = end
     }
     return result
   }
 
-  /// Opens the rows of `wanted`, sorted indices of keys with one prefix, into their places.
+  /// Opens the rows of `wanted`, sorted indices of neighbouring keys, into their places.
   private func fill(
     _ result: inout SecretBytes, _ keys: [TokenKey], _ wanted: ArraySlice<Int>
   ) throws(KeystoreError) {
@@ -64,22 +62,28 @@ package struct TokenTable {
         "SELECT key, sealed FROM token WHERE key BETWEEN ? AND ? ORDER BY key",
         .blob(keys[first].bytes), .blob(keys[last].bytes))
     }
+    // One array for the additional data of all rows; a row's key is its last part.
+    var additional = seal.additional(Self.name, [])
+    let prefix = additional.count
     for index in wanted {
-      let key = keys[index].bytes
+      additional.removeSubrange(prefix...)
+      keys[index].append(to: &additional)
       var found = false
       while !found {
         guard try rows.nextToken() else { throw .missing }
-        found = unsafe rows.withBlob(0) { unsafe $0.elementsEqual(key) }
+        found = rows.equals(0, additional, from: prefix)
       }
-      let value = try seal.open(rows.blob(1), in: Self.name, at: key)
-      guard value.count == Self.valueCount else { throw .tampered(table: Self.name) }
-      let start = index * Self.valueCount
-      value.withSpan { source in
-        result.withMutableSpan { target in
-          for offset in 0..<Self.valueCount { target[start + offset] = source[offset] }
-        }
-      }
+      try open(rows, additional, into: &result, at: index * Self.valueCount)
     }
+  }
+
+  private func open(
+    _ row: borrowing Cursor, _ additional: [UInt8], into result: inout SecretBytes, at start: Int
+  ) throws(KeystoreError) {
+    let count = try unsafe row.withBlob(1) { sealed throws(KeystoreError) in
+      try unsafe seal.open(sealed.span, additional, in: Self.name, into: &result, at: start)
+    }
+    guard count == Self.valueCount else { throw .tampered(table: Self.name) }
   }
 
   /// Removes a token; false when there was none.
@@ -120,9 +124,5 @@ package struct TokenTable {
     }
     for key in doomed { _ = try remove(key) }
     return doomed.count
-  }
-
-  private static func precedes(_ left: [UInt8], _ right: [UInt8]) -> Bool {
-    left.lexicographicallyPrecedes(right)
   }
 }

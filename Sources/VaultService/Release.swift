@@ -138,7 +138,7 @@ struct Release: Sendable {
     let values = try keystore.read { try $0.tokens.values(of: keys) }
     let count = TokenTable.valueCount
     for (index, item) in items.enumerated() {
-      try writer.append(item, try values.slice(index * count..<(index + 1) * count))
+      try writer.append(item, from: values, at: index * count)
     }
     return writer.finish()
   }
