@@ -36,7 +36,7 @@ struct ExplainAct: PlannedAct {
   func plan(_ context: ActContext) throws -> Plan {
     var member: Identifier?
     var dossier: Identifier?
-    var asked: Act = .open(.all)
+    var asked: Act? = .open(.all)
     var purpose: Purpose?
     switch subject {
     case .pair(let who, let what): (member, dossier) = (who, what)
@@ -44,18 +44,20 @@ struct ExplainAct: PlannedAct {
       if let bytes = try context.tables.leaves.bytes(index) {
         let entry = try LogEntry(decoding: bytes)
         (member, dossier, purpose) = (entry.actor, entry.dossier, entry.purpose)
-        asked = Self.act(entry)
+        asked = try context.question(behind: entry)
       }
     }
     let state = try dossier.flatMap { try context.dossier($0) }
-    let ruled = Ruled(
-      stamp: request.stamp, action: .explain, object: .dossier, dossier: dossier)
+    // Who is refused does not learn from the leaf which dossier a reference was about.
+    var ruled = Ruled(stamp: request.stamp, action: .explain, object: .dossier)
+    if case .pair = subject { ruled.dossier = dossier }
     let basis: LogEntry.Basis
     switch try context.ruling(.explain, by: request.stamp.caller.member, on: state) {
     case .refused(let refusal): return ruled.refused(refusal, body: request.bytes)
     case .permitted(let ground): basis = ground
     }
-    guard let member, context.directory.member(member) != nil else {
+    ruled.dossier = dossier
+    guard let asked, let member, context.directory.member(member) != nil else {
       return ruled.failed("not-found", head: nil, body: request.bytes)
     }
     let purposes = purpose.map { [$0] } ?? Purpose.allCases
@@ -68,22 +70,6 @@ struct ExplainAct: PlannedAct {
     plan.body = request.bytes
     plan.reply = .permit(Self.members(told))
     return plan
-  }
-
-  /// The question that a leaf's act put.
-  private static func act(_ entry: LogEntry) -> Act {
-    let sections: AskedSections = entry.sections.isEmpty ? .all : .these(entry.sections)
-    return switch entry.action {
-    case .openForWriting: .openForWriting(sections)
-    case .append: .append(entry.sections)
-    case .list: .list
-    case .sectionBegin, .sectionCreate: .create
-    case .logRead: .readLog
-    case .logExport: .exportLog
-    case .accessHead: .readHead
-    case .accessWraps: .readWraps(entry.sections)
-    default: .open(sections)
-    }
   }
 
   private static func members(_ decision: Decision) -> [JSONMember] {

@@ -43,15 +43,7 @@ extension ActContext {
     becoming sort: InvolvementSort, _ subject: Identifier, by member: Identifier,
     on dossier: DossierState?
   ) throws -> Ruling {
-    guard let subject = directory.facts(of: subject) else {
-      return .refused(.unknownSubject)
-    }
-    let act: Act =
-      switch sort {
-      case .regie: .handOverRegie(to: subject)
-      case .betrokken: .involve(subject)
-      case .end: .endInvolvement(of: subject)
-      }
+    guard let act = act(becoming: sort, subject) else { return .refused(.unknownSubject) }
     return Ruling(try decide(act, by: member, on: dossier))
   }
 
@@ -59,17 +51,7 @@ extension ActContext {
   func ruling(onGrant terms: GrantAsked, by member: Identifier, on dossier: DossierState?) throws
     -> Ruling
   {
-    guard let grantee = directory.facts(of: terms.member) else {
-      return .refused(.unknownSubject)
-    }
-    let grant = GrantTerms(
-      grantee: grantee, sections: terms.sections, from: terms.from, until: terms.until)
-    let act: Act =
-      if let validUntil = terms.requestedUntil {
-        .requestAct(.grantToezichthouder, grant, validUntil: validUntil)
-      } else {
-        .grantConsult(grant)
-      }
+    guard let act = act(granting: terms) else { return .refused(.unknownSubject) }
     return Ruling(try decide(act, by: member, on: dossier, for: terms.purpose))
   }
 
@@ -78,13 +60,40 @@ extension ActContext {
     onSecondingAs function: String, requester: Identifier, subject: Identifier,
     by member: Identifier, on dossier: DossierState?
   ) throws -> Ruling {
+    guard let act = act(secondingAs: function, requester: requester, subject: subject)
+    else { return .refused(.unknownSubject) }
+    return Ruling(try decide(act, by: member, on: dossier))
+  }
+}
+
+// The questions themselves; nil when they are about somebody whom the directory does not know.
+extension ActContext {
+  func act(becoming sort: InvolvementSort, _ subject: Identifier) -> Act? {
+    directory.facts(of: subject).map { subject in
+      switch sort {
+      case .regie: .handOverRegie(to: subject)
+      case .betrokken: .involve(subject)
+      case .end: .endInvolvement(of: subject)
+      }
+    }
+  }
+
+  func act(granting terms: GrantAsked) -> Act? {
+    guard let grantee = directory.facts(of: terms.member) else { return nil }
+    let grant = GrantTerms(
+      grantee: grantee, sections: terms.sections, from: terms.from, until: terms.until)
+    return if let validUntil = terms.requestedUntil {
+      .requestAct(.grantToezichthouder, grant, validUntil: validUntil)
+    } else {
+      .grantConsult(grant)
+    }
+  }
+
+  func act(secondingAs function: String, requester: Identifier, subject: Identifier) -> Act? {
     guard let requester = directory.facts(of: requester),
       let subject = directory.facts(of: subject), let function = Function(name: function)
-    else { return .refused(.unknownSubject) }
-    return Ruling(
-      try decide(
-        .second(.grantToezichthouder, as: function, requester: requester, subject: subject),
-        by: member, on: dossier))
+    else { return nil }
+    return .second(.grantToezichthouder, as: function, requester: requester, subject: subject)
   }
 }
 
