@@ -35,6 +35,8 @@ extension VaultSession {
       method: "section.begin",
       args: .object([("dossier", .id(id)), ("sections", .sections(sections))]),
       action: .sectionBegin, dossier: id)
+    // A role key that was replaced since this session began is no key for a new dossier.
+    try refreshDirectory()
     let standing = try standingRoles()
     return try perform(ask) { reply throws(CheckFailure) in
       try demand(reply.leaf.sections == Set(sections), .leafSections)

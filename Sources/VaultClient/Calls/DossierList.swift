@@ -60,9 +60,12 @@ extension VaultSession {
     _ item: ListItem, _ row: Row, _ secrets: borrowing SecretItems, place: Int
   ) throws(CheckFailure) -> ListedDossier {
     let link = item.link.link
-    try item.checkAuthor(pin: state.pins.heads[item.dossier], directory)
-    let record = try item.block.verifiedRecord(
-      dossier: item.dossier, link: nil, directory: directory)
+    let pin = state.pins.heads[item.dossier]
+    let record = try againstDirectory { directory throws(CheckFailure) in
+      try item.checkAuthor(pin: pin, directory)
+      return try item.block.verifiedRecord(
+        dossier: item.dossier, link: nil, directory: directory)
+    }
     let service = try secrets.checkedValue(at: 2 * place)
     let token = try secrets.checkedValue(at: 2 * place + 1)
     let section = try openSection(item.block, record, dossier: item.dossier, service: service)

@@ -127,7 +127,9 @@ extension VaultSession {
     }
     var history = InvolvementHistory(dossier: dossier)
     for record in signed {
-      let involvement: Involvement = try directory.verified(record, or: .record) { $0.by }
+      let involvement: Involvement = try againstDirectory { directory throws(CheckFailure) in
+        try directory.verified(record, or: .record) { $0.by }
+      }
       let leads = directory.member(involvement.by)?.function == .leidinggevende
       try checked(.record) { () throws(InvolvementHistory.Refusal) in
         try history.append(involvement, byLeidinggevende: leads)

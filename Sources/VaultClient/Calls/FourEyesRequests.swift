@@ -144,11 +144,15 @@ extension VaultSession {
         try Signed(item.requireObject("request")), seconds, try item.requireString("state")
       )
     }
-    let act: RequestAct = try directory.verified(request, or: .record) { $0.requester }
+    let act: RequestAct = try againstDirectory { directory throws(CheckFailure) in
+      try directory.verified(request, or: .record) { $0.requester }
+    }
     let hash = RequestAct.hash(request.bytes)
     var votes: [Second] = []
     for signed in seconds {
-      let second: Second = try directory.verified(signed, or: .record) { $0.by }
+      let second: Second = try againstDirectory { directory throws(CheckFailure) in
+        try directory.verified(signed, or: .record) { $0.by }
+      }
       try demand(second.request == hash, .record)
       votes.append(second)
     }

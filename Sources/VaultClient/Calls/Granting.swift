@@ -78,6 +78,8 @@ extension VaultSession {
     guard order.member != member, order.until > time else {
       throw .inputRefused(.recordRefused)
     }
+    // The colleague, or the role's newest key, may be newer than this session.
+    try refreshDirectory()
     guard directory.role(of: order.member) == order.role,
       let colleague = directory.member(order.member)
     else { throw .notInDirectory }
@@ -111,7 +113,9 @@ extension VaultSession {
       try demand(reply.leaf.sections == Set(sections), .leafSections)
       var wraps: [Wrap] = []
       for block in blocks {
-        _ = try block.verifiedRecord(dossier: order.dossier, link: nil, directory: directory)
+        _ = try againstDirectory { directory throws(CheckFailure) in
+          try block.verifiedRecord(dossier: order.dossier, link: nil, directory: directory)
+        }
         let half = try half(of: block, dossier: order.dossier)
         let share = Share(
           dossier: order.dossier, section: block.section, generation: block.generation)

@@ -50,6 +50,7 @@ extension VaultSession {
     guard record.member != member, record.until ?? .max > record.since else {
       throw .inputRefused(.recordRefused)
     }
+    if directory.role(of: record.member) == nil { try refreshDirectory() }
     guard directory.role(of: record.member) != nil else { throw .notInDirectory }
     let signed = record.sign(with: keys.identity.signing)
     let ask = Ask(

@@ -141,6 +141,19 @@ package final class VaultSession {
     directory = try DirectoryFetch(state: state, anchor: keys.identity.anchor)
       .extend(directory, over: &channel)
   }
+
+  /// Runs a check against the directory; when it fails and the directory has grown since this
+  /// session looked, once more: its member may have come after that.
+  func againstDirectory<Value>(
+    _ check: (DirectoryView) throws(CheckFailure) -> Value
+  ) throws(CheckFailure) -> Value {
+    let known = directory
+    do throws(CheckFailure) { return try check(known) } catch {
+      do throws(ClientError) { try refreshDirectory() } catch { throw .other(error) }
+      guard directory.position > known.position else { throw error }
+      return try check(directory)
+    }
+  }
 }
 
 extension Identifier {
