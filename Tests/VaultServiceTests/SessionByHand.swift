@@ -62,6 +62,9 @@ final class HandMadeSession {
     return try Response(message: frame)
   }
 
+  /// The service did not count the last request: it was not signed.
+  func notCounted() { sequence -= 1 }
+
   /// A signed request; `change` may spoil its parameters after they were signed.
   func call(
     _ method: String, _ args: JSONValue, idem: Identifier = .random(),
