@@ -17,13 +17,20 @@ final class AccessVault: Sendable {
   let policies: String
   private let devices = Atomic<Int>(0)
 
-  init(settings: ((inout VaultSettings) -> Void)? = nil) throws {
+  /// - Parameter clients: how many the policy lets in at once; nil for the shipped number.
+  init(clients: Int? = nil, settings: ((inout VaultSettings) -> Void)? = nil) throws {
     let household = try Household()
     // A copy of the policy, so that a test can change it.
     let folder = household.scratch.path("policies")
     try FileManager.default.copyItem(
       atPath: Places.project.appendingPathComponent("Policies").path, toPath: folder)
     policies = folder
+    if let clients {
+      let file = folder + "/toegang.json"
+      try String(contentsOfFile: file, encoding: .utf8)
+        .replacing("\"clienten\": 128", with: "\"clienten\": \(clients)")
+        .write(toFile: file, atomically: true, encoding: .utf8)
+    }
     vault = try RunningVault(
       household,
       settings: {
