@@ -54,6 +54,7 @@ let package = Package(
     module("Dossier", ["Vocabulary", "StrictJSON"]),
     module("Policy", ["Vocabulary", "StrictJSON"]),
     module("AuditLog", ["Vocabulary", "Sodium", "StrictJSON"]),
+    module("PrivateFile", ["Sodium"]),
     module("Store", ["CSQLite", "Sodium", "Vocabulary"]),
     module("Session", ["Vocabulary", "Sodium", "StrictJSON", "Records"]),
     module("Wire", ["StrictJSON"]),
@@ -62,7 +63,7 @@ let package = Package(
       "VaultService",
       [
         "Vocabulary", "Sodium", "StrictJSON", "Records", "Directory", "Policy", "AuditLog",
-        "Store", "Session", "Wire", "Socket", "CLinux",
+        "PrivateFile", "Store", "Session", "Wire", "Socket", "CLinux",
       ]),
     module(
       "VaultClient",
@@ -71,21 +72,27 @@ let package = Package(
         "Session", "Wire", "Socket",
       ]),
     module("CommandTree"),
+    module(
+      "Desk",
+      [
+        "CommandTree", "VaultClient", "Vocabulary", "Dossier", "Directory", "StrictJSON", "Sodium",
+        "Socket", "PrivateFile",
+      ]),
 
     // Thin: words -> calls -> screen.
     tool(
       "kluis",
       [
-        "CommandTree", "VaultClient", "Vocabulary", "Dossier", "Directory", "AuditLog", "Records",
-        "StrictJSON", "Sodium", "Socket", "CLinux",
+        "CommandTree", "Desk", "VaultClient", "Vocabulary", "Dossier", "Directory", "AuditLog",
+        "Records", "StrictJSON", "Sodium",
       ]),
     tool("kluisd", ["VaultService", "Socket", "Sodium", "CommandTree", "CLinux"]),
     tool("kluis-gate", ["CLinux"]),
     tool(
       "kluis-keys",
       [
-        "CommandTree", "VaultClient", "VaultService", "Directory", "Dossier", "Records",
-        "Socket", "StrictJSON", "Sodium", "Vocabulary", "CLinux",
+        "CommandTree", "Desk", "VaultClient", "VaultService", "Directory", "Dossier", "Records",
+        "StrictJSON", "Sodium", "Vocabulary",
       ],
       path: "KeyTools/kluis-keys"),
 
@@ -135,7 +142,8 @@ let package = Package(
     tests(
       "CommandTests",
       [
-        "kluis", "CommandTree", "VaultClient", "Vocabulary", "Dossier", "Directory", "AuditLog",
+        "kluis", "CommandTree", "Desk", "VaultClient", "Vocabulary", "Dossier", "Directory",
+        "AuditLog",
         "Policy", "Records", "StrictJSON", "Sodium", "Socket", "VaultFixture",
       ]),
     tests(
@@ -147,7 +155,8 @@ let package = Package(
     tests(
       "KeyToolsTests",
       [
-        "kluis-keys", "VaultFixture", "VaultService", "VaultClient", "AuditLog", "Directory",
+        "kluis-keys", "PrivateFile", "VaultFixture", "VaultService", "VaultClient", "AuditLog",
+        "Directory",
         "Records", "Store", "StrictJSON", "Sodium", "Vocabulary",
       ]),
     tests("ModelTests", []),

@@ -1,4 +1,5 @@
 import CommandTree
+import Desk
 
 /// What a command does.
 enum Act: Sendable {

@@ -1,4 +1,5 @@
 import CommandTree
+import Desk
 import Directory
 import Sodium
 import VaultService
@@ -14,8 +15,8 @@ enum FoundingActs {
       beheerder: try InputFile.request(arguments.required("beheerder")),
       custodian: try InputFile.request(arguments.required("custodian")))
     let keyPath = arguments.required("institution-key")
-    let sealed = try InputFile.readSealed(keyPath)
-    let passphrase = try Passphrase(desk).read(for: keyPath)
+    let sealed = try InputFile.readOwn(keyPath)
+    let passphrase = try desk.passphrase().read(for: keyPath)
     let founded: FoundedVault
     do {
       let key = try InstitutionKey.decode(sealed, passphrase: passphrase)

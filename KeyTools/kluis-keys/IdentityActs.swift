@@ -1,9 +1,8 @@
 import CommandTree
+import Desk
 import Directory
-import Glibc
 import Sodium
 import StrictJSON
-import VaultService
 import Vocabulary
 
 /// One person's keys: made, shown, and put under another passphrase.
@@ -14,12 +13,12 @@ enum IdentityActs {
     let out = arguments.required("out")
     let request = out + ".pub"
     let anchor = try InputFile.anchor(arguments.required("institution"))
-    for path in [out, request] where PrivateFile.exists(path) { throw .exists(path) }
+    try OutputFile.requireFree(out, request)
     let name = arguments.required("name")
     guard JSONObject.isPlainText(name) else { throw Failure(IdentityError.input, out) }
     guard anchor.fingerprint.matches(try desk.typedFingerprint()) else {
       throw Failure(
-        65, "fingerprint",
+        ExitCode.data, "fingerprint",
         Text(
           nl:
             "de vingerafdruk is niet die van \(arguments.required("institution")); niets geschreven",
@@ -31,7 +30,7 @@ enum IdentityActs {
             "vergelijk opnieuw met het papier; klopt dat, gebruik dit bestand dan niet en meld het",
           en: "compare with the paper again; if that is right, do not use this file and report it"))
     }
-    let passphrase = try Passphrase(desk).readNew(for: name)
+    let passphrase = try desk.passphrase().readNew(for: name)
     let sealed: [UInt8]
     let enrolment: EnrolmentRequest
     do throws(IdentityError) {
@@ -39,23 +38,8 @@ enum IdentityActs {
       sealed = try identity.encode(passphrase: passphrase)
       enrolment = identity.enrolment
     } catch { throw Failure(error, out) }
-    try write(sealed, out, enrolment, request)
+    try OutputFile.createPair((out, sealed), (request, enrolment.encode()))
     desk.screen.answer(answer(enrolment, anchor, files: (out, request)))
-  }
-
-  /// Both files or none.
-  private static func write(
-    _ sealed: [UInt8], _ out: String, _ enrolment: EnrolmentRequest, _ request: String
-  ) throws(Failure) {
-    try writing { () throws(PrivateFile.Fault) in try PrivateFile.create(out, sealed) }
-    do throws(Failure) {
-      try writing { () throws(PrivateFile.Fault) in
-        try PrivateFile.create(request, enrolment.encode())
-      }
-    } catch {
-      unsafe unlink(out)
-      throw error
-    }
   }
 
   /// `identity show`: what the file says in clear.
@@ -69,16 +53,16 @@ enum IdentityActs {
     let path = desk.arguments.required("BESTAND")
     let file = try InputFile.identity(path)
     let name = file.request.name
-    let old = try Passphrase(desk).read(for: name)
+    let old = try desk.passphrase().read(for: name)
     let sealed: [UInt8]
     do {
       let identity = try file.open(passphrase: old)
-      let new = try Passphrase(desk, option: "new-passphrase-fd").readNew(for: name)
+      let new = try desk.passphrase(option: "new-passphrase-fd").readNew(for: name)
       sealed = try identity.encode(passphrase: new)
     } catch let error as IdentityError {
       throw Failure(error, path)
     } catch let error as Failure { throw error } catch { throw .memory }
-    try writing { () throws(PrivateFile.Fault) in try PrivateFile.replace(path, sealed) }
+    try OutputFile.replace(path, with: sealed)
     var answer = Answer()
     answer.add("identity", Text(nl: "veranderd", en: "changed"), path)
     answer.note(

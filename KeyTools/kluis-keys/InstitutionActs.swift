@@ -1,8 +1,7 @@
 import CommandTree
+import Desk
 import Directory
-import Glibc
 import Sodium
-import VaultService
 
 /// The key that founds a vault.
 enum InstitutionActs {
@@ -10,10 +9,10 @@ enum InstitutionActs {
   static func new(_ desk: Desk) throws(Failure) {
     let out = desk.arguments.required("out")
     let published = publicName(of: out)
-    for path in [out, published] where PrivateFile.exists(path) { throw .exists(path) }
+    try OutputFile.requireFree(out, published)
     let origin = desk.arguments.required("origin")
     guard Anchor.isOrigin(origin) else { throw Failure(IdentityError.input, out) }
-    let passphrase = try Passphrase(desk).readNew(for: origin)
+    let passphrase = try desk.passphrase().readNew(for: origin)
     let sealed: [UInt8]
     let anchor: Anchor
     do throws(IdentityError) {
@@ -21,15 +20,7 @@ enum InstitutionActs {
       sealed = try key.encode(passphrase: passphrase)
       anchor = key.anchor
     } catch { throw Failure(error, out) }
-    try writing { () throws(PrivateFile.Fault) in try PrivateFile.create(out, sealed) }
-    do throws(Failure) {
-      try writing { () throws(PrivateFile.Fault) in
-        try PrivateFile.create(published, anchor.encode())
-      }
-    } catch {
-      unsafe unlink(out)
-      throw error
-    }
+    try OutputFile.createPair((out, sealed), (published, anchor.encode()))
     desk.screen.answer(answer(anchor, out, published))
   }
 

@@ -10,23 +10,23 @@
 // - whom to trust comes from paper: a fingerprint is typed, not shown and waved through;
 // - results on stdout, the rest on stderr; off-terminal nothing is asked, the failure names the flag.
 //
-//   KeysTree       the command line as one value; help follows from it
-//   …Acts          one file per group of commands
-//   Desk           what every command has before it; sign-in for those that need the directory
-//   Passphrase, TerminalPrompt, InputFile   this machine
-//   Failure…       what goes wrong, in Dutch and in English
+//   KeysTree    the command line as one value; help follows from it
+//   …Acts       one file per group of commands
+//   Answer      what a command has to say: facts, and what to do with them
+//
+// What it shares with `kluis` (screen, passphrase, own files, sign-in, drafts) is in `Desk`.
 
 import CommandTree
+import Desk
 import Glibc
-import Sodium
 
 @main
 struct KluisKeys {
-  static let version = "0.1.0"
+  static let tool = Tool(name: "kluis-keys", version: "0.1.0")
 
   static func main() {
     let words = Array(CommandLine.arguments.dropFirst())
-    let screen = Screen(words: words)
+    let screen = Screen(settings: Settings(tool: tool, words: words, environment: .process))
     do throws(Failure) {
       try run(words, screen)
     } catch {
@@ -37,24 +37,13 @@ struct KluisKeys {
 
   private static func run(_ words: [String], _ screen: Screen) throws(Failure) {
     let parsed: Parsed<Act>
-    do throws(UsageMistake) { parsed = try Act.tree.parse(words) } catch {
-      throw Failure(mistake: error)
-    }
+    do throws(UsageMistake) { parsed = try Act.tree.parse(words) } catch { throw Failure(error) }
     switch parsed {
     case .help(let path): screen.write(path.help(in: screen.language))
-    case .version: screen.write("kluis-keys \(version)\n")
+    case .version: screen.write("\(tool.name) \(tool.version)\n")
     case .invocation(let invocation):
-      do throws(ProcessHardening.HardeningError) { try ProcessHardening.apply() } catch {
-        throw Failure(
-          1, "hardening",
-          Text(
-            nl: "dit proces kan niet worden afgeschermd",
-            en: "this process cannot be closed to others"),
-          hint: Text(
-            nl: "een sandbox verbiedt het: sta setrlimit en prctl toe",
-            en: "a sandbox forbids it: allow setrlimit and prctl"))
-      }
-      try invocation.action.run(Desk(arguments: invocation.arguments, screen: screen))
+      try Desk.close()
+      try invocation.action.run(Desk(invocation, screen: screen))
     }
   }
 }

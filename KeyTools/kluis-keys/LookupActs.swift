@@ -1,4 +1,5 @@
 import CommandTree
+import Desk
 import Directory
 import Records
 import VaultClient
@@ -8,10 +9,9 @@ import Vocabulary
 enum LookupActs {
   /// `lookup new`: the first signature under the institution's lookup key.
   static func new(_ desk: Desk) throws(Failure) {
-    let drafting = try Drafting(desk)
-    let signedIn = try drafting.signIn(desk)
-    _ = try signedIn.maker(.custodian)
-    let directory = signedIn.directory
+    var drafting = try Drafting(desk)
+    let directory = try drafting.view(on: desk.session().directory)
+    _ = try desk.maker(.custodian, in: directory)
     let made: LookupEpoch
     do throws(ContextBox.BoxError) {
       made = try LookupKey.make(
@@ -19,6 +19,6 @@ enum LookupActs {
     } catch { throw Failure(error) }
     var answer = Answer()
     answer.add("epoch", Text(nl: "sleutelnummer", en: "key number"), made.epoch)
-    desk.screen.answer(try drafting.write(.lookupKey(made), signedIn, answer))
+    desk.screen.answer(try drafting.write(.lookupKey(made), on: directory, desk, answer))
   }
 }

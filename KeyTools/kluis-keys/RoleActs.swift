@@ -1,4 +1,5 @@
 import CommandTree
+import Desk
 import Directory
 import Records
 import Sodium
@@ -9,15 +10,15 @@ import Vocabulary
 enum RoleActs {
   /// `role new`: a key pair; its secret half sealed to every custodian, or for fg to the FG alone.
   static func new(_ desk: Desk) throws(Failure) {
-    let drafting = try Drafting(desk)
+    var drafting = try Drafting(desk)
     let role = try role(desk)
-    let signedIn = try drafting.signIn(desk)
-    let me = try signedIn.maker(role == .fg ? .fg : .custodian)
-    let number = (signedIn.directory.roleEpoch(role)?.epoch ?? 0) + 1
+    let directory = try drafting.view(on: desk.session().directory)
+    let me = try desk.maker(role == .fg ? .fg : .custodian, in: directory)
+    let number = (directory.roleEpoch(role)?.epoch ?? 0) + 1
     let made: RoleEpoch
     do throws(ContextBox.BoxError) {
       made = try RoleSecret.make(
-        role, epoch: number, keepers: role == .fg ? [me] : signedIn.directory.custodians)
+        role, epoch: number, keepers: role == .fg ? [me] : directory.custodians)
     } catch { throw Failure(error) }
     var answer = Answer()
     answer.add("role", Text(nl: "rol", en: "role"), role.name)
@@ -28,29 +29,28 @@ enum RoleActs {
           nl: "Daarna moet ieder lid van deze rol opnieuw worden toegelaten (role admit).",
           en: "Afterwards every member of this role must be admitted again (role admit)."))
     }
-    desk.screen.answer(try drafting.write(.roleEpoch(made), signedIn, answer))
+    desk.screen.answer(try drafting.write(.roleEpoch(made), on: directory, desk, answer))
   }
 
   /// `role admit`: the secret half sealed to one member, with the lookup key where the role has it.
   static func admit(_ desk: Desk) throws(Failure) {
-    let drafting = try Drafting(desk)
+    var drafting = try Drafting(desk)
     let role = try role(desk)
-    let signedIn = try drafting.signIn(desk)
-    let directory = signedIn.directory
-    _ = try signedIn.maker(role == .fg ? .fg : .custodian)
+    let directory = try drafting.view(on: desk.session().directory)
+    _ = try desk.maker(role == .fg ? .fg : .custodian, in: directory)
+    let keys = try desk.keys()
     let member = try MemberChoice.find(desk.arguments.required("LID"), in: directory)
     guard member.function == role, let epoch = directory.roleEpoch(role) else {
       throw Failure(DirectoryError.role(role))
     }
     let admission: Admission
     do throws(ContextBox.BoxError) {
-      let box = signedIn.keys.identity.member
-      guard let own = own(epoch, box, in: directory) else { throw .context }
-      let pair = try RoleSecret.open(own, of: epoch, with: signedIn.keys.identity.box)
+      guard let own = own(epoch, keys.identity.member, in: directory) else { throw .context }
+      let pair = try RoleSecret.open(own, of: epoch, with: keys.identity.box)
       admission = Admission(
         member: member.id, role: role, epoch: epoch.epoch,
         box: try RoleSecret.seal(pair, role: role, epoch: epoch.epoch, to: member.keys.box),
-        lookupBox: try lookupBox(for: member, signedIn))
+        lookupBox: try lookupBox(for: member, keys, in: directory))
     } catch {
       if case .context = error { throw notKept(role) }
       throw Failure(error)
@@ -69,12 +69,15 @@ enum RoleActs {
             "There is no lookup key yet (lookup new): this member must be admitted again for it later."
         ))
     }
-    desk.screen.answer(try drafting.write(.admission(admission), signedIn, answer))
+    desk.screen.answer(try drafting.write(.admission(admission), on: directory, desk, answer))
   }
 
   private static func role(_ desk: Desk) throws(Failure) -> Role {
     let name = desk.arguments.required("ROL")
-    guard let role = Role(name: name) else { throw .malformed(name) }
+    guard let role = Role(name: name) else {
+      throw desk.usage(
+        "bad-role", Text(nl: "'\(name)' is geen rol", en: "'\(name)' is not a role"))
+    }
     return role
   }
 
@@ -89,12 +92,9 @@ enum RoleActs {
   }
 
   private static func lookupBox(
-    for member: Member, _ signedIn: SignedIn
+    for member: Member, _ keys: KeyRing, in directory: DirectoryView
   ) throws(ContextBox.BoxError) -> [UInt8]? {
-    let keys = signedIn.keys
-    guard member.function.hasStandingWrap, let epoch = signedIn.directory.lookupKey else {
-      return nil
-    }
+    guard member.function.hasStandingWrap, let epoch = directory.lookupKey else { return nil }
     guard let own = epoch.custody.first(where: { $0.member == keys.identity.member })
     else { throw .context }
     let key = try LookupKey.open(own.box, of: epoch, with: keys.identity.box)
@@ -103,7 +103,7 @@ enum RoleActs {
 
   private static func notKept(_ role: Role) -> Failure {
     Failure(
-      77, "not-kept",
+      ExitCode.refused, "not-kept",
       Text(
         nl: "de sleutel van \(role.name) (of de opzoeksleutel) is niet aan u in bewaring gegeven",
         en: "the key of \(role.name) (or the lookup key) was not given into your keeping"),

@@ -6,25 +6,21 @@
 //
 //   Commands/   the command line as one value; help, completions and manual page follow from it
 //   Acts/       one file per command: its calls and its answer
-//   Screen/     tables, failures, JSON; what a terminal may be shown
-//   Device/     this machine: environment, identity file, passphrase, files, sign-in
+//   Screen/     tables, progress, times; `Desk` has the rest of the screen, and its rules
+//   Device/     what the FG's verification keeps on this machine
 //   Texts/      every sentence, in Dutch and in English
 //
-// The rules of the screen:
-// - results on stdout, everything else on stderr; `--json` gives one object per command on stdout;
-// - a failure is `kluis: WHAT`, `hint: NEXT`, `ref: N`, and one of the codes of `ExitCode`;
-// - foreign text is made harmless before it reaches a terminal; colour only there, never with NO_COLOR;
-// - a question is asked on /dev/tty and erased; off-terminal the failure names the flag instead;
-// - before the words are parsed nothing else happens, so that `--version` and `--help` are instant.
+// Before the words are parsed nothing else happens, so that `--version` and `--help` are instant.
 
 import CommandTree
+import Desk
 import Glibc
 
 @main
 struct Kluis {
   static func main() {
     let words = Array(CommandLine.arguments.dropFirst())
-    let settings = Settings(words: words, environment: .process)
+    let settings = Settings(tool: Release.tool, words: words, environment: .process)
     exit(Kluis.run(words, settings: settings))
   }
 
@@ -36,8 +32,7 @@ struct Kluis {
       case .help(let path): screen.write(path.help(in: settings.language))
       case .version: screen.write("kluis \(Release.version)\n")
       case .invocation(let invocation):
-        try invocation.action.run(
-          Desk(invocation: invocation, settings: settings, screen: screen))
+        try invocation.action.run(Desk(invocation, screen: screen))
       }
       return ExitCode.done
     } catch {

@@ -1,4 +1,5 @@
 import CommandTree
+import Desk
 import Directory
 import Records
 import StrictJSON
@@ -14,11 +15,11 @@ private let pipe = Terminal(isTerminal: false, colour: false)
   @Test func aMemberIsNamedByNameOrIdOrBeginning() throws {
     let people = try Enrolled()
     let id = people.custodian.member
-    #expect(try Resolve.member("Cas Todian", in: people.view).id == id)
-    #expect(try Resolve.member(id.hex, in: people.view).id == id)
-    #expect(try Resolve.member(id.short, in: people.view).id == id)
+    #expect(try MemberChoice.find("Cas Todian", in: people.view).id == id)
+    #expect(try MemberChoice.find(id.hex, in: people.view).id == id)
+    #expect(try MemberChoice.find(id.short, in: people.view).id == id)
     let failure = #expect(throws: Failure.self) {
-      try Resolve.member("cas todian", in: people.view)
+      try MemberChoice.find("cas todian", in: people.view)
     }
     #expect(failure?.exit == 64)
   }
@@ -35,8 +36,8 @@ private let pipe = Terminal(isTerminal: false, colour: false)
         try Resolve.dossier(prefix, "abcdef", among: listed, labels: labels)
       }
       #expect(failure.code == "ambiguous-dossier")
-      #expect(failure.rendered(in: .nl).contains("Voorbeeld") == labels)
-      #expect(failure.rendered(in: .nl).contains("2 dossiers"))
+      #expect(failure.rendered(in: .nl, by: "kluis").contains("Voorbeeld") == labels)
+      #expect(failure.rendered(in: .nl, by: "kluis").contains("2 dossiers"))
     }
     let longer = try #require(Prefix("abcdef1"))
     #expect(
@@ -78,7 +79,7 @@ private let pipe = Terminal(isTerminal: false, colour: false)
   ])
   func whatIsNoDraftIsRefused(_ text: String) {
     let failure = #expect(throws: Failure.self) {
-      try DraftSign.file(Array(text.utf8), path: "out")
+      try Drafting.file(Array(text.utf8), path: "out")
     }
     #expect(failure?.exit == 65)
   }
@@ -86,6 +87,6 @@ private let pipe = Terminal(isTerminal: false, colour: false)
   @Test func aStaleDraftIsToBeMadeAnew() {
     let failure = Failure(DirectoryError.order)
     #expect(failure.exit == 75)
-    #expect(failure.rendered(in: .en).contains("make it anew"))
+    #expect(failure.rendered(in: .en, by: "kluis").contains("make it anew"))
   }
 }

@@ -1,4 +1,5 @@
 import CommandTree
+import Desk
 import Dossier
 import Foundation
 import StrictJSON
@@ -72,7 +73,9 @@ private let pipe = Terminal(isTerminal: false, colour: false)
     #expect(places.contains("entries[0].datum"))
     #expect(places.contains("gezin.regio"))
     #expect(places.contains("extra"))
-    #expect(failure.rendered(in: .en).contains("entries[0].datum: 2026-02-30 is not a date\n"))
+    #expect(
+      failure.rendered(in: .en, by: "kluis").contains(
+        "entries[0].datum: 2026-02-30 is not a date\n"))
     #expect(
       failure.json(in: .en)["error"]?["problems"]?.arrayValue?.count == failure.problems.count)
   }

@@ -1,4 +1,5 @@
 import CommandTree
+import Desk
 import Socket
 import StrictJSON
 import Testing
@@ -16,7 +17,7 @@ import VaultClient
 
   @Test func aRefusalSaysWhatAndTheWaysOnAndTheReference() {
     #expect(
-      refusal.rendered(in: .nl) == """
+      refusal.rendered(in: .nl, by: "kluis") == """
         kluis: u bent niet betrokken bij dit dossier, of het bestaat niet
         hint: vraag de jeugdbeschermer die de regie heeft
         hint: vraag de leidinggevende van het team van dit gezin
@@ -44,7 +45,7 @@ import VaultClient
     #expect(later.exit == 77)
     #expect(later.message == Texts.refused)
     #expect(later.json(in: .nl)["error"]?["sections"] == ["kern"])
-    #expect(later.rendered(in: .nl).contains("delen: kern\n"))
+    #expect(later.rendered(in: .nl, by: "kluis").contains("delen: kern\n"))
   }
 
   @Test func aMistakeOnTheCommandLineShowsItsUsage() throws {
@@ -54,7 +55,7 @@ import VaultClient
     let failure = Failure(mistake)
     #expect(failure.exit == 64)
     #expect(
-      failure.rendered(in: .en) == """
+      failure.rendered(in: .en, by: "kluis") == """
         kluis: 'opne' is not a command of 'kluis dossier'
         usage: kluis dossier [options] COMMAND
         hint: did you mean 'open'?
@@ -73,7 +74,7 @@ import VaultClient
 
   @Test func foreignTextInAFailureCannotDriveTheTerminal() {
     let failure = Failure.usage("x", Texts.noSuchMember("\u{1B}]0;hoi\u{07}\nkluis: vals"))
-    let lines = failure.rendered(in: .nl)
+    let lines = failure.rendered(in: .nl, by: "kluis")
     #expect(!lines.contains("\u{1B}"))
     #expect(lines.split(separator: "\n").count == 1)
   }

@@ -1,4 +1,5 @@
 import CommandTree
+import Desk
 import Testing
 
 @testable import kluis
@@ -6,7 +7,7 @@ import Testing
 @Suite struct SettingsTests {
   private func settings(_ line: String, _ values: [String: String] = [:]) -> Settings {
     Settings(
-      words: line.split(separator: " ").map(String.init),
+      tool: Release.tool, words: line.split(separator: " ").map(String.init),
       environment: ProcessEnvironment(values))
   }
 

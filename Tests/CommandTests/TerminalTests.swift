@@ -53,7 +53,7 @@ import VaultTestKit
   @Test func aWrongPassphraseIsNotShownEither() throws {
     let told = try type("verkeerd")
     #expect(told["shown"]?.stringValue?.contains("verkeerd") == false)
-    #expect(told["exit"] == 1)
+    #expect(told["exit"] == 77)
   }
 
   @Test func anInterruptGivesTheTerminalBackAndEndsTheProgram() throws {

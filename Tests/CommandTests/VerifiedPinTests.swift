@@ -1,4 +1,5 @@
 import AuditLog
+import Desk
 import Foundation
 import Testing
 import VaultTestKit

@@ -1,4 +1,5 @@
 import Foundation
+import PrivateFile
 import Sodium
 import Testing
 import VaultService

@@ -1,4 +1,5 @@
 import Glibc
+import PrivateFile
 
 /// A folder beside the vault's place in which the vault is made, so that a half-made one is nowhere.
 struct BuildingFolder {

@@ -1,4 +1,5 @@
 package import Directory
+package import PrivateFile
 package import Sodium
 package import Store
 

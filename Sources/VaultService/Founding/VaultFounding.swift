@@ -10,6 +10,7 @@
 
 import AuditLog
 package import Directory
+import PrivateFile
 import Sodium
 import Store
 import Vocabulary

@@ -1,4 +1,5 @@
 import CommandTree
+import Desk
 import Dossier
 import Glibc
 import Records
@@ -88,7 +89,7 @@ struct DossierAdd {
       }
       if isatty(STDIN_FILENO) == 1 { desk.screen.note(Texts.typeText) }
     }
-    var bytes = try InputFile.read(path, limit: InputFile.importLimit)[...]
+    var bytes = try InputFile.read(path, limit: GezinImport.limit)[...]
     while let last = bytes.last, last == 0x0A || last == 0x0D { bytes = bytes.dropLast() }
     guard let text = String(validating: bytes, as: UTF8.self) else {
       throw Failure(ExitCode.data, "not-utf8", Texts.notText, hint: Texts.saveAsUTF8)

@@ -1,7 +1,7 @@
 import CommandTree
+import Desk
 import Directory
 import Dossier
-import Sodium
 import StrictJSON
 import VaultClient
 import Vocabulary
@@ -9,8 +9,6 @@ import Vocabulary
 /// `kluis beheer sign`: the second signature, after showing what it is put under.
 struct DraftSign {
   let desk: Desk
-  /// Bytes of a draft's file at most.
-  static let limit = 4 << 20
 
   init(_ desk: Desk) {
     self.desk = desk
@@ -18,7 +16,8 @@ struct DraftSign {
 
   func run() throws(Failure) {
     let path = desk.arguments.required("CONCEPT")
-    let file = try DraftSign.file(InputFile.read(path, limit: Self.limit), path: path)
+    let file = try Drafting.file(
+      InputFile.read(path, limit: Drafting.limit), path: path)
     let session = try desk.session()
     let shown = try show(file, on: session.directory, path: path)
     try agree()
@@ -46,13 +45,6 @@ struct DraftSign {
         + "\n")
   }
 
-  static func file(_ bytes: [UInt8], path: String) throws(Failure) -> DraftFile {
-    do throws(DirectoryError) { return try DraftFile.decode(bytes) } catch {
-      throw Failure(
-        ExitCode.data, "draft-malformed", Texts.notADraft(path), hint: Texts.newDraft)
-    }
-  }
-
   /// Says what every record does, on stderr; a draft that lost its place is refused here.
   private func show(
     _ file: DraftFile, on directory: DirectoryView, path: String
@@ -66,7 +58,7 @@ struct DraftSign {
         let named = view
         texts.append(Texts.directoryAct(body.act, name: { named.screenName(of: $0) }))
       }
-    } catch { throw DraftSign.failure(error, path: path) }
+    } catch { throw .draft(error, path: path) }
     desk.screen.note(Texts.toSign(texts.count))
     for (number, text) in texts.enumerated() {
       let line = VisibleText.neutral(text[desk.language], keepingLines: false)
@@ -78,14 +70,10 @@ struct DraftSign {
   /// On a terminal the word itself must be typed; a script has read the draft before.
   private func agree() throws(Failure) {
     guard desk.screen.settings.errors.isTerminal, !desk.screen.json else { return }
-    let prompt = try TerminalPrompt(echo: true)
-    defer { prompt.end() }
-    try prompt.ask(Texts.typeAkkoord[desk.language])
-    let answer: SecretBytes
-    do throws(SecretReadError) {
-      answer = try SecretBytes.read(fd: prompt.descriptor, limit: PassphraseSource.limit)
-    } catch { throw Failure(error) }
-    guard answer.equals(Array("akkoord".utf8)) else {
+    let answer = try TerminalPrompt.line(
+      Texts.typeAkkoord[desk.language],
+      orElse: Failure(ExitCode.failed, "no-terminal", Texts.nobodyToAsk, hint: Texts.signByJSON))
+    guard answer == "akkoord" else {
       throw Failure(ExitCode.failed, "not-agreed", Texts.notAgreed, hint: Texts.agreeHint)
     }
   }
@@ -100,12 +88,6 @@ struct DraftSign {
       try draft.sign(
         as: keys.identity.member, with: keys.identity.signing, on: directory)
       return (body.act.kind.rawValue, try draft.record(on: directory))
-    } catch { throw DraftSign.failure(error, path: path) }
-  }
-
-  static func failure(_ error: DirectoryError, path: String) -> Failure {
-    guard error == .order else { return Failure(error) }
-    return Failure(
-      ExitCode.tryAgain, "draft-stale", Texts.staleDraft(path), hint: Texts.makeAnew)
+    } catch { throw .draft(error, path: path) }
   }
 }

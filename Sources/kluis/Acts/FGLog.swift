@@ -1,5 +1,6 @@
 import AuditLog
 import CommandTree
+import Desk
 import Directory
 import VaultClient
 import Vocabulary

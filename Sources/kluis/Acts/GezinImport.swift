@@ -1,4 +1,5 @@
 import CommandTree
+import Desk
 import Dossier
 import Records
 import StrictJSON
@@ -8,6 +9,8 @@ import Vocabulary
 /// `kluis gezin import`: a file becomes a dossier, or every problem is told.
 struct GezinImport {
   let desk: Desk
+  /// At most so many bytes of a file. (Dossier, `Limits.fileBytes`)
+  static let limit = 8 << 20
 
   init(_ desk: Desk) {
     self.desk = desk
@@ -18,7 +21,7 @@ struct GezinImport {
     if path == "-", desk.passphraseDescriptor == 0 {
       throw desk.usage("stdin-twice", Texts.stdinTwice, hint: Texts.otherDescriptor)
     }
-    let gezin = try GezinImport.parse(InputFile.read(path, limit: InputFile.importLimit))
+    let gezin = try GezinImport.parse(InputFile.read(path, limit: GezinImport.limit))
     let summary = ImportSummary(gezin)
     for finding in summary.findings { desk.screen.note(Texts.finding(finding).text) }
     if desk.arguments.has("dry-run") {

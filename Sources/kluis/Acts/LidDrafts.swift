@@ -1,4 +1,5 @@
 import CommandTree
+import Desk
 import Directory
 import Dossier
 import StrictJSON
@@ -8,8 +9,6 @@ import Vocabulary
 /// `kluis beheer lid add`: a request to enrol becomes a draft with its first signature.
 struct LidAdd {
   let desk: Desk
-  /// A request is a few hundred bytes.
-  private static let limit = 64 * 1024
 
   init(_ desk: Desk) {
     self.desk = desk
@@ -17,7 +16,7 @@ struct LidAdd {
 
   func run() throws(Failure) {
     let words = desk.arguments
-    let bytes = try InputFile.read(words.required("BESTAND"), limit: Self.limit)
+    let bytes = try InputFile.read(words.required("BESTAND"), limit: InputFile.smallLimit)
     let request: EnrolmentRequest
     do throws(DirectoryError) { request = try EnrolmentRequest.decode(bytes) } catch {
       throw Failure(error)
@@ -63,21 +62,10 @@ extension Desk {
   ///
   /// Drafts follow each other, so that the second signer sees a whole enrolment at once.
   fileprivate func draft(_ act: DirectoryAct, path: String) throws(Failure) -> Int {
-    let bytes = try InputFile.readIfThere(path, limit: DraftSign.limit)
-    let waiting = try bytes.map { bytes throws(Failure) in try DraftSign.file(bytes, path: path) }
+    var drafting = try Drafting(path: path)
     let session = try session()
-    let keys = try keys()
-    let file: DraftFile
-    do throws(DirectoryError) {
-      let view = try session.directory.presuming(waiting?.drafts ?? [])
-      var draft = try DirectoryDraft(act, at: Moment.now(), on: view)
-      try draft.sign(as: session.member, with: keys.identity.signing, on: view)
-      var all = waiting ?? DraftFile(draft)
-      if waiting != nil { all.append(draft) }
-      file = all
-    } catch { throw DraftSign.failure(error, path: path) }
-    try OutputFile.replace(path, with: file.encode())
+    _ = try drafting.add(act, on: drafting.view(on: session.directory), as: keys())
     screen.note(Texts.signNext(path, Texts.signers(act.kind)))
-    return file.drafts.count
+    return drafting.count
   }
 }

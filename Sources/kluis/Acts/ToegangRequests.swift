@@ -1,4 +1,5 @@
 import CommandTree
+import Desk
 import Directory
 import Dossier
 import Records

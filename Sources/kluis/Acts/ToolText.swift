@@ -1,4 +1,5 @@
 import CommandTree
+import Desk
 import StrictJSON
 
 /// `kluis completion` and `kluis man`: what follows from the command line itself.

@@ -1,3 +1,5 @@
+import Desk
+
 /// Everything that a leaf of the command line can do.
 enum Act: CaseIterable, Sendable {
   case gezinImport

@@ -1,4 +1,5 @@
 import CommandTree
+import Desk
 import Directory
 import Dossier
 import Records
@@ -7,29 +8,6 @@ import Vocabulary
 
 /// From what was typed to the one thing that it names, or a failure that helps.
 enum Resolve {
-  /// A member by exact name, by id, or by how the id begins.
-  static func member(
-    _ word: String, in directory: DirectoryView
-  ) throws(Failure) -> Member {
-    var found = directory.members(named: word)
-    if found.isEmpty, let prefix = Prefix(word) {
-      found = directory.list.filter { prefix.matches($0.id) }
-    }
-    guard let member = found.first else {
-      throw .usage("unknown-member", Texts.noSuchMember(word), hint: Texts.seeMembers)
-    }
-    guard found.count == 1 else {
-      var failure = Failure.usage(
-        "ambiguous-member", Texts.memberAmbiguous(word), hint: Texts.giveMore)
-      failure.problems = found.map { member in
-        Failure.Problem(
-          place: member.id.hex, text: Text(same: "\(member.name), \(member.function.name)"))
-      }
-      throw failure
-    }
-    return member
-  }
-
   /// Which of the listed dossiers a beginning names.
   ///
   /// - Parameter labels: whether labels may be shown: on the caseworker's own terminal only, since
@@ -95,7 +73,7 @@ extension Desk {
   }
 
   func member(_ word: String) throws(Failure) -> Member {
-    try Resolve.member(word, in: try session().directory)
+    try MemberChoice.find(word, in: try session().directory)
   }
 
   /// The sections of `--secties`; nil without it.

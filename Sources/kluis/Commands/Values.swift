@@ -1,4 +1,5 @@
 import CommandTree
+import Desk
 import Dossier
 import Vocabulary
 

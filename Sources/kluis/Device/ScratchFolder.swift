@@ -1,3 +1,4 @@
+import Desk
 import Glibc
 
 /// A folder of mode 0700 that goes, with the files in it, when the value goes.
@@ -7,13 +8,15 @@ final class ScratchFolder {
   /// Below $XDG_STATE_HOME, since /tmp may be a small memory file system and a log is large.
   init(in parent: String) throws(Failure) {
     var made: String?
+    var code: Int32 = 0
     for _ in 0..<8 where made == nil {
       let name = "\(parent)/verify-\(String(UInt64.random(in: 0...UInt64.max), radix: 16))"
-      if unsafe mkdir(name, 0o700) == 0 { made = name }
+      if unsafe mkdir(name, 0o700) == 0 { made = name } else { code = errno }
     }
     guard let made else {
       throw Failure(
-        ExitCode.failed, "file-not-writable", Texts.cannotWrite(parent), hint: Texts.checkPath)
+        ExitCode.failed, "file-not-writable", Texts.cannotWrite(parent, code),
+        hint: Texts.checkFolder)
     }
     path = made
   }

@@ -1,4 +1,5 @@
 import AuditLog
+import Desk
 import StrictJSON
 
 /// How far this device's FG has verified the log: the next verification goes on from there.

@@ -13,10 +13,3 @@ extension Language {
     }
   }
 }
-
-extension Text {
-  /// A sentence of another module.
-  init(_ phrase: Phrase) {
-    self.init(nl: phrase.dutch, en: phrase.english)
-  }
-}

@@ -1,18 +1,12 @@
+import Desk
 import Dossier
-import Glibc
 import Vocabulary
 
-/// Times as people and programs read them; records hold milliseconds UTC.
-enum Moment {
+// Times as people and programs read them; records hold milliseconds UTC.
+
+extension Moment {
   /// A day, in milliseconds.
   static let day: Int64 = 86_400_000
-
-  /// Now, by this machine's clock, in milliseconds UTC.
-  static func now() -> Int64 {
-    var time = timespec()
-    _ = unsafe clock_gettime(CLOCK_REALTIME, &time)
-    return Int64(time.tv_sec) * 1000 + Int64(time.tv_nsec) / 1_000_000
-  }
 
   /// Dutch time to the second; UTC with a `Z` outside the years that `DutchClock` knows.
   static func dutch(_ milliseconds: Int64) -> String {

@@ -1,4 +1,5 @@
 import CommandTree
+import Desk
 import Glibc
 
 /// One line on stderr that says how far long work is; nothing off-terminal and with `--json`.

@@ -1,3 +1,4 @@
+import Desk
 import Dossier
 
 /// Rows in columns, for a screen or a pipe: two spaces between, nothing at the end of a line.

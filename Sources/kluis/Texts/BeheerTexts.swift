@@ -1,4 +1,5 @@
 import CommandTree
+import Desk
 import Directory
 import Sodium
 import Vocabulary
@@ -36,17 +37,6 @@ extension Texts {
         "fingerprint: \(fingerprint)\nCompare it with what the member says on paper or by telephone."
     )
   }
-  static func notADraft(_ path: String) -> Text {
-    Text(nl: "\(path) is geen concept", en: "\(path) is not a draft")
-  }
-  static let newDraft = Text(
-    nl: "noem een ander bestand, of vraag om een nieuw concept",
-    en: "name another file, or ask for a new draft")
-  static func staleDraft(_ path: String) -> Text {
-    Text(
-      nl: "de ledenlijst is verder dan \(path): maak het opnieuw",
-      en: "the directory has moved on since \(path): make it anew")
-  }
   static func toSign(_ count: Int) -> Text {
     Text(
       nl: count == 1 ? "U tekent 1 record:" : "U tekent \(count) records, op volgorde:",
@@ -54,6 +44,11 @@ extension Texts {
   }
   static let typeAkkoord = Text(
     nl: "Typ akkoord om te tekenen: ", en: "Type akkoord to sign: ")
+  static let nobodyToAsk = Text(
+    nl: "er is geen terminal om uw akkoord op te vragen",
+    en: "there is no terminal to ask your agreement on")
+  static let signByJSON = Text(
+    nl: "lees het concept, en teken dan met --json", en: "read the draft, then sign with --json")
   static let notAgreed = Text(nl: "er is niets getekend", en: "nothing was signed")
   static let agreeHint = Text(
     nl: "typ het hele woord akkoord als u het eens bent",

@@ -1,4 +1,5 @@
 import CommandTree
+import Desk
 
 // Above and around an opened dossier.
 

@@ -1,5 +1,6 @@
 import AuditLog
 import CommandTree
+import Desk
 
 extension Texts {
   static let number = Text(nl: "NR", en: "NO")

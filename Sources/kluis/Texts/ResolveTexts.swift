@@ -1,17 +1,9 @@
 import CommandTree
+import Desk
 
 // An id that names nothing, or more than one thing.
 
 extension Texts {
-  static func noSuchMember(_ word: String) -> Text {
-    Text(nl: "'\(word)' is geen lid", en: "'\(word)' is not a member")
-  }
-  static let seeMembers = Text(nl: "zie kluis beheer lid list", en: "see kluis beheer lid list")
-  static func memberAmbiguous(_ word: String) -> Text {
-    Text(nl: "'\(word)' kan meer dan één lid zijn", en: "'\(word)' may be more than one member")
-  }
-  static let giveMore = Text(
-    nl: "geef meer tekens van de id", en: "give more digits of the id")
   static func noSuchDossier(_ word: String) -> Text {
     Text(
       nl: "geen dossier dat u mag openen begint met '\(word)'",

@@ -1,4 +1,5 @@
 import CommandTree
+import Desk
 
 extension Texts {
   /// A rule of the decision, as `kluis toegang explain` says it; nil for an unknown one.

@@ -1,4 +1,5 @@
 import CommandTree
+import Desk
 
 extension Texts {
   static func involved(_ name: String, until: String?) -> Text {

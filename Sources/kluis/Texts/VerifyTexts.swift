@@ -1,4 +1,5 @@
 import CommandTree
+import Desk
 
 extension Texts {
   static func copying(_ part: String) -> Text {

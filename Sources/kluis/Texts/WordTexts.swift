@@ -1,4 +1,5 @@
 import CommandTree
+import Desk
 
 // What is wrong with a value on the command line.
 

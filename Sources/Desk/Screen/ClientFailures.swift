@@ -1,0 +1,46 @@
+import CommandTree
+package import Directory
+package import Socket
+package import VaultClient
+
+// What the modules below say went wrong, as the tools tell it.
+
+extension Failure {
+  /// A call that did not give what was asked.
+  package init(_ error: ClientError) {
+    if case .refused(let refusal) = error {
+      self.init(refusal)
+    } else {
+      self.init(error.exitCode, error.code, Text(error.what), hint: Text(error.next))
+    }
+  }
+
+  /// A refusal by policy: the reason, the ways on, and the number to quote.
+  package init(_ refusal: Refusal) {
+    self.init(ExitCode.refused, refusal.code, Texts.refusal(refusal.code) ?? Texts.refused)
+    hints = refusal.ways.compactMap(Texts.way) + [Texts.whyRefused(refusal.reference)]
+    ways = refusal.ways
+    sections = refusal.sections
+    reference = refusal.reference
+  }
+
+  /// A connection that was not made.
+  package init(_ error: SocketError) {
+    let code = error.exit == ExitCode.usage ? "bad-address" : "unreachable"
+    self.init(
+      error.exit, code, Texts.connection(error.fault), hint: Texts.connectionHint(error.fault))
+  }
+
+  /// A directory record or draft that would not be accepted.
+  package init(_ error: DirectoryError) {
+    let text = Texts.directory(error)
+    self.init(text.exit, text.code, text.what, hint: text.next)
+  }
+}
+
+/// Runs a call of the client with the tools' failures.
+package func calling<Value>(
+  _ call: () throws(ClientError) -> Value
+) throws(Failure) -> Value {
+  do throws(ClientError) { return try call() } catch { throw Failure(error) }
+}
