@@ -60,8 +60,10 @@ struct LinkWriting: Sendable {
       let header = signed.link.header
       let before = chain.head
       try chain.append(signed.link)
+      // As every reader will look the author up: at the position that the link names.
       guard header.author == author, signed.link.role == acting.role,
-        signed.link.directory <= directory.position
+        directory.author(author, at: signed.link.directory)
+          == LinkAuthor(key: acting.key, role: acting.role)
       else { throw Fault.malformed }
       let bytes = Chain.signedBytes(dossier: dossier, head: chain.head)
       guard Signature.verify(signed.signature, of: bytes, as: .link, by: acting.key) else {
