@@ -35,6 +35,7 @@ extension VaultSession {
             LogEntry.DossierHead(
               dossier: $0.dossier, head: LogEntry.Head(n: $0.head.n, h: $0.head.h))
           }, .leafHead)
+      try demand(reply.leaf.sections == [.etiket], .leafSections)
       let rows = try checked(.rows) { () throws(Rows.RowsError) in
         try Rows.decodeListed(reply.rows)
       }

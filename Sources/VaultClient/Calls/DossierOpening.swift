@@ -50,6 +50,7 @@ extension VaultSession {
         reply, asked: sections, allowing: fields)
       let chain = try verifiedChain(reply, dossier: dossier, head: head)
       let involvement = try verifiedInvolvement(reply.fields, dossier: dossier)
+      try demandBasis(reply.leaf, involvement, blocks)
       let secrets = try SecretItems.read(reply)
       let open = try openSections(blocks, dossier: dossier, secrets: secrets) {
         chain.index.sectionRecord(of: $0)
@@ -81,6 +82,8 @@ extension VaultSession {
         reply, asked: sections, allowing: OpenFields.names)
       try demand(reply.rows.isEmpty, .rowExtra)
       let chain = try verifiedChain(reply, dossier: dossier, head: head)
+      let involvement = try verifiedInvolvement(reply.fields, dossier: dossier)
+      try demandBasis(reply.leaf, involvement, blocks)
       let secrets = try SecretItems.read(reply)
       try secrets.demandExactly(
         Set(blocks.map { .share($0.section, generation: $0.generation) }))
@@ -136,6 +139,27 @@ extension VaultSession {
       }
     }
     return history.records
+  }
+}
+
+extension VaultSession {
+  /// Demands that the ground in the log is one of this member's own, as the FG will look for it.
+  ///
+  /// An involvement stands among the dossier's records, a grant on the boxes of every section; only
+  /// a leidinggevende needs neither.
+  fileprivate func demandBasis(
+    _ leaf: LogEntry, _ involvement: [Involvement], _ blocks: [SectionBlock]
+  ) throws(CheckFailure) {
+    let holds =
+      switch (leaf.basis?.kind ?? LogBasisKind.none, leaf.basis?.id) {
+      case (.none, nil): role == .leidinggevende
+      case (.involvement, .some(let id)):
+        involvement.contains { $0.id == id && $0.member == member && $0.sort != .end }
+      case (.grant, .some(let id)):
+        blocks.allSatisfy { $0.boxes.contains { $0.grant == id } }
+      default: false
+      }
+    try demand(holds, .leafBasis)
   }
 }
 

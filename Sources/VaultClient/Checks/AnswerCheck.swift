@@ -117,6 +117,8 @@ struct AnswerCheck {
 /// What every leaf of a member's act must say.
 struct ExpectedLeaf {
   let actor: Identifier
+  /// The actor's function.
+  var role: Role?
   /// H(m3), 32 bytes.
   let session: [UInt8]
   /// SHA-256 of the body.
@@ -130,7 +132,7 @@ struct ExpectedLeaf {
   func check(
     _ leaf: LogEntry, action: LogAction, outcome: LogOutcome
   ) throws(CheckFailure) {
-    try demand(leaf.actor == actor, .leafActor)
+    try demand(leaf.actor == actor && leaf.role == role, .leafActor)
     try demand(leaf.action == action, .leafAction)
     try demand(anyDossier || leaf.dossier == dossier, .leafDossier)
     try demand(leaf.purpose == purpose, .leafPurpose)

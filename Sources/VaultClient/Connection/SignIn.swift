@@ -42,6 +42,7 @@ private struct SignIn {
 
   consuming func run(client: String, now: @escaping () -> Int64) throws(ClientError) -> VaultSession
   {
+    let known = state.records.count
     let m1 = Message1(
       member: keys.identity.member, nonce: Random.bytes(Message1.nonceCount), origin: origin,
       versions: [1]
@@ -52,7 +53,7 @@ private struct SignIn {
     guard let role = directory.role(of: keys.identity.member) else { throw .signInRefused }
     let m2: Hello
     do throws(CheckFailure) {
-      m2 = try Hello(hello, m1: m1, directory: directory, state: state)
+      m2 = try Hello(hello, m1: m1, known: known, directory: directory, state: state)
     } catch { throw failed(error, directory, body: m1, answer: [], now()) }
 
     let pair: BoxKeyPair
@@ -69,7 +70,7 @@ private struct SignIn {
     do throws(CheckFailure) {
       let parts = try AnswerParts(result)
       answer = parts.answer
-      let pin = try check(parts, m3, signature, m2.logKey, session)
+      let pin = try check(parts, m3, signature, role, m2.logKey, session)
       // A receipt of the sign-in proves no step from the pin; the first request's does. Only a
       // device that never saw this log takes the state of the log as it is.
       if state.pins.log == nil {
@@ -97,14 +98,14 @@ private struct SignIn {
 
   /// The sign-in's own answer: as every answer, with m3 in the place of the body.
   private func check(
-    _ parts: AnswerParts, _ m3: [UInt8], _ signature: [UInt8], _ logKey: NoteKey,
+    _ parts: AnswerParts, _ m3: [UInt8], _ signature: [UInt8], _ role: Role, _ logKey: NoteKey,
     _ session: SessionKeys
   ) throws(CheckFailure) -> Pin {
     let hash = SHA256.hash(m3)
     let check = AnswerCheck(
       logKey: logKey, pin: nil,
       expected: ExpectedLeaf(
-        actor: keys.identity.member, session: session.session, request: hash,
+        actor: keys.identity.member, role: role, session: session.session, request: hash,
         signature: signature, dossier: nil, purpose: nil))
     let ask = Ask(method: "sign-in", args: .object([JSONMember]()), action: .signIn)
     let (reply, pin) = try check.reply(to: ask, parts, body: hash, session: session)
@@ -139,8 +140,9 @@ private struct Hello {
   let message: Message2
   let logKey: NoteKey
 
+  /// - Parameter known: directory records that this device had before it called.
   init(
-    _ result: JSONObject, m1: [UInt8], directory: DirectoryView, state: ClientState
+    _ result: JSONObject, m1: [UInt8], known: Int, directory: DirectoryView, state: ClientState
   ) throws(CheckFailure) {
     guard let logKey = directory.noteKey, let serviceKey = directory.serviceKey else {
       throw .tampered(.directory)
@@ -154,7 +156,9 @@ private struct Hello {
     guard message.version == 1 else { throw .other(.versionUnknown) }
     // The nonce in m2 is the service's own; that m2 is fresh follows from ours, inside H(m1).
     try demand(message.first == BLAKE2b.hash(m1), .hello)
-    guard let position = Int(exactly: message.directory), position <= state.records.count
+    // Records may have come between m2 and the fetch; fewer than this device had may not be.
+    guard let position = Int(exactly: message.directory),
+      position >= max(known, 1), position <= state.records.count
     else { throw .tampered(.directoryShorter) }
     try demand(
       BLAKE2b.hash(state.records[position - 1]) == message.directoryHash, .directoryForked)

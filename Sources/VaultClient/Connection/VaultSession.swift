@@ -65,7 +65,7 @@ package final class VaultSession {
         ("rows", ask.rows.isEmpty ? nil : .base64(ask.rows)),
       ])
     let expected = ExpectedLeaf(
-      actor: member, session: session.session, request: hash, signature: signature,
+      actor: member, role: role, session: session.session, request: hash, signature: signature,
       dossier: ask.dossier, anyDossier: ask.anyDossier, purpose: ask.purpose)
     var parts = AnswerParts()
     do throws(CheckFailure) {

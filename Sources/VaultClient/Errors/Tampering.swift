@@ -28,6 +28,7 @@ package enum Tampering: String, CaseIterable, Equatable, Sendable {
   case leafDossier = "leaf-dossier"
   case leafSections = "leaf-sections"
   case leafPurpose = "leaf-purpose"
+  case leafBasis = "leaf-basis"
   case leafRequest = "leaf-request"
   case leafSignature = "leaf-signature"
   case leafSession = "leaf-session"
@@ -95,7 +96,8 @@ package enum Tampering: String, CaseIterable, Equatable, Sendable {
       Phrase(
         "Het log is niet het vervolg op wat eerder gezien is.",
         "The log does not continue what was seen before.")
-    case .leaf, .leafActor, .leafAction, .leafDossier, .leafSections, .leafPurpose, .leafRequest,
+    case .leaf, .leafActor, .leafAction, .leafDossier, .leafSections, .leafPurpose, .leafBasis,
+      .leafRequest,
       .leafSignature, .leafSession, .leafOutcome, .leafHead, .leafLink:
       Phrase(
         "De kluis logde iets anders dan er gebeurde (\(rawValue)).",
