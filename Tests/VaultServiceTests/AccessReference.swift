@@ -56,12 +56,17 @@ enum AccessRules {
     let standing = dossier.standing(person)
     switch act {
     case .open(let sections, let purpose):
-      return content(reads, sections, purpose, person.function, standing, "role-reads-not")
+      return content(
+        reads, sections, purpose, person.function, standing, "role-reads-not",
+        waits: dossier.exists)
     case .openForWriting(let sections, let purpose):
-      return content(writes, sections, purpose, person.function, standing, "role-writes-not")
+      return content(
+        writes, sections, purpose, person.function, standing, "role-writes-not",
+        waits: dossier.exists)
     case .append(let section):
       let found = content(
-        writes, [section], nil, person.function, standing, "role-writes-not")
+        writes, [section], nil, person.function, standing, "role-writes-not",
+        waits: dossier.exists)
       return found.result == .done ? .permitted(but: "stale") : found
     case .involve, .handOverRegie, .endInvolvement:
       return approving(person, standing, else: .permitted(but: "clock"))
@@ -107,7 +112,7 @@ enum AccessRules {
 
   private static func content(
     _ table: [Role: Set<Section>], _ sections: [Section]?, _ purpose: Purpose?, _ role: Role,
-    _ standing: Standing, _ code: String
+    _ standing: Standing, _ code: String, waits: Bool
   ) -> Expectation {
     guard let purposes = purposes[role] else { return .refuse(code, []) }
     if let purpose, !purposes.contains(purpose) {
@@ -119,6 +124,10 @@ enum AccessRules {
       return .refuse(code, ["choose-sections"])
     }
     let within = asked.intersection(able)
+    // The toezichthouder's request for every dossier of the table waits for its seconds.
+    if waits, role == .toezichthouder, standing == .none || standing == .grantEnded {
+      return .refuse("second-pair-needed", ["await-second"])
+    }
     switch standing {
     case .regie, .involved, .ownTeam: return .permit(within)
     case .granted(let named):

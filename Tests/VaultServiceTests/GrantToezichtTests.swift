@@ -28,7 +28,7 @@ struct GrantToezichtTests {
     #expect(try first.second(open, verdict: .akkoord) == nil)
     #expect(
       try refusal { _ = try tessa.open(family.dossier, purpose: .toezicht) }?.code
-        == "not-involved")
+        == "second-pair-needed")
     #expect(try last.second(family.request(last), verdict: .akkoord) != nil)
     let opened = try tessa.open(family.dossier, purpose: .toezicht)
     #expect(opened.revisions.map(\.content) == family.contents([.etiket, .journaal]))
@@ -112,7 +112,7 @@ struct GrantToezichtTests {
     #expect(try agrees(lotteToo) == "second-pair-needed", "the same person twice")
     #expect(
       try refusal { _ = try tessa.open(family.dossier, purpose: .toezicht) }?.code
-        == "not-involved")
+        == "second-pair-needed")
     // Sanne agrees with regie, hands it to her own second account, and that one is Sanne again.
     let other = try world.newcomer("Olga Ander", .toezichthouder)
     let asOther = try world.session(other)
@@ -148,7 +148,7 @@ struct GrantToezichtTests {
     #expect(try lars.second(family.request(lars), verdict: .akkoord) == nil)
     #expect(
       try refusal { _ = try tessa.open(family.dossier, purpose: .toezicht) }?.code
-        == "not-involved")
+        == "second-pair-needed")
     let youssef = try world.session(.youssef)
     try family.sanne.involve(youssef.member, in: family.dossier)
     let claims: [(VaultSession, SigningFunction)] = [
@@ -226,7 +226,7 @@ struct GrantToezichtTests {
       try family.complete(open, by: family.sanne, [.etiket, .journaal]) == .failed("objects"))
     #expect(
       try refusal { _ = try tessa.open(family.dossier, purpose: .toezicht) }?.code
-        == "not-involved")
+        == "second-pair-needed")
     #expect(try family.complete(open, by: family.sanne, [.etiket]) == .done)
     #expect(try tessa.open(family.dossier, purpose: .toezicht).sections == [.etiket])
     #expect(

@@ -58,9 +58,14 @@ struct WholeDayTests {
     #expect(try lotte.second(#require(lotte.requests().first), verdict: .akkoord) == nil)
     let waiting = try sanne.requests(of: made.id)
     #expect(waiting.first?.seconds.count == 1)
-    #expect(throws: ClientError.self) {
+    let early = #expect(throws: ClientError.self) {
       try tessa.open(made.id, sections: [.etiket, .journaal], purpose: .toezicht)
     }
+    guard case .refused(let refusal) = early else {
+      Issue.record("one second is not refused: \(String(describing: early))")
+      return
+    }
+    #expect(refusal.code == "second-pair-needed")
     #expect(try sanne.second(#require(waiting.first), verdict: .akkoord) != nil)
     #expect(
       try tessa.open(made.id, sections: [.etiket, .journaal], purpose: .toezicht).sections

@@ -41,6 +41,11 @@ extension ActContext {
         id: stored.id, member: stored.member, role: stored.role, sections: Set(stored.sections),
         from: stored.since, until: stored.until, endedAt: stored.ended, approved: true)
     }
+    let asked = try tables.requests.open(of: number).compactMap { stored in
+      try tables.records.record(hash: stored.record).flatMap {
+        try PendingGrant.facts($0.bytes, under: rules.hash, at: now)
+      }
+    }
     // A family belongs to the team of who has regie.
     let regie = involvement.last { period in
       period.sort == .regie && period.since <= now && now < period.until ?? .max
@@ -50,7 +55,7 @@ extension ActContext {
       id: id, number: number, head: LogEntry.Head(n: head.n, h: head.h),
       facts: DossierFacts(
         id: id, team: holder?.team, region: holder?.region, involvement: involvement,
-        grants: grants))
+        grants: grants + asked))
   }
 
   /// Puts the one question to the policy.
