@@ -60,12 +60,21 @@ package final class Desk {
     let address = try serviceAddress()
     let keys = try openIdentity()
     let state = try memory(of: keys.identity.anchor)
-    let channel = try Desk.connect(
-      to: address, mayAsk: screen.settings.errors.isTerminal && passphraseDescriptor == nil)
+    let mayAsk = screen.settings.errors.isTerminal && passphraseDescriptor == nil
+    let channel: Channel
+    do throws(SocketError) { channel = try Desk.connect(to: address, mayAsk: mayAsk) } catch {
+      throw Failure(error)
+    }
     do throws(ClientError) {
       let session = try VaultSession.signIn(
         over: channel, as: keys, state: state, client: screen.settings.tool.client,
         now: Moment.now)
+      // A write whose answer got lost is asked again, and done once.
+      session.redial = { () throws(ClientError) in
+        do throws(SocketError) { return try Desk.connect(to: address, mayAsk: false) } catch {
+          throw ClientError(error)
+        }
+      }
       signedIn = (keys, session)
       return (keys, session)
     } catch { throw Failure(error) }
@@ -110,16 +119,14 @@ package final class Desk {
 
   private static func connect(
     to address: ServiceAddress, mayAsk: Bool
-  ) throws(Failure) -> Channel {
-    do throws(SocketError) {
-      let transport = try Transport.connect(to: address, ssh: SSHOptions(mayAsk: mayAsk))
-      return Channel { message throws(SocketError) in
-        try transport.writeFrame(message)
-        guard let answer = try transport.readFrame(idle: patience) else {
-          throw SocketError(.closed)
-        }
-        return answer
+  ) throws(SocketError) -> Channel {
+    let transport = try Transport.connect(to: address, ssh: SSHOptions(mayAsk: mayAsk))
+    return Channel { message throws(SocketError) in
+      try transport.writeFrame(message)
+      guard let answer = try transport.readFrame(idle: patience) else {
+        throw SocketError(.closed)
       }
-    } catch { throw Failure(error) }
+      return answer
+    }
   }
 }

@@ -36,6 +36,8 @@ struct AnswerCheck {
   let logKey: NoteKey
   let pin: Pin?
   let expected: ExpectedLeaf
+  /// What the leaves say if the act was done when it was first sent, and this answer repeats that.
+  var first: ExpectedLeaf?
 
   /// - Parameter body: SHA-256 of the signed body.
   /// - Returns: the reply, and the pin that its receipt proves.
@@ -49,6 +51,17 @@ struct AnswerCheck {
     let fields = try checked(.answer) { () throws(JSONError) in
       try JSONObject(CanonicalJSON.decode(parts.answer, limits: .message))
     }
+    if let first, fields["repeated"] == true {
+      return try AnswerCheck(logKey: logKey, pin: pin, expected: first)
+        .proven(fields, to: ask, parts, body: body, session: session)
+    }
+    return try proven(fields, to: ask, parts, body: body, session: session)
+  }
+
+  /// The answer's receipt and leaves against what is expected.
+  private func proven(
+    _ fields: JSONObject, to ask: Ask, _ parts: AnswerParts, body: [UInt8], session: SessionKeys
+  ) throws(CheckFailure) -> (Reply, Pin) {
     let proof = try receipt(of: fields)
     let outcome = try checked(.answer) { () throws(JSONError) in
       try fields.requireCase("outcome", LogOutcome.self)

@@ -20,6 +20,14 @@ struct Ask {
   var purpose: Purpose?
   /// Ciphertext beside the body.
   var rows: [UInt8] = []
+  /// Whether the act changes something: it is then sent again, under the same key, when its answer is
+  /// lost, and done once.
+  var isWrite: Bool {
+    switch action {
+    case .append, .sectionCreate, .involvement, .grant, .requestAct, .second, .directory: true
+    default: false
+    }
+  }
   /// Whether `fail` with this code is an answer that the call can use.
   var usableFailure: String?
 }

@@ -79,7 +79,7 @@ private struct SignIn {
     } catch { throw failed(error, directory, body: m3, answer: answer, now()) }
     return VaultSession(
       keys: keys, state: state, directory: directory, role: role, channel: channel,
-      session: session, now: now)
+      session: session, client: client, now: now)
   }
 
   private func agree(

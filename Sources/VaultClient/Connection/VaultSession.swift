@@ -20,13 +20,18 @@ package final class VaultSession {
   package let role: Role
   let now: () -> Int64
   private var channel: Channel
-  private let session: SessionKeys
+  private var session: SessionKeys
+  private let client: String
+  /// Makes a new connection when one broke in the middle of a write; without it the member is told
+  /// that nobody knows whether the write was done.
+  package var redial: (() throws(ClientError) -> Channel)?
   private var sequence: Int64 = 0
 
   init(
     keys: KeyRing, state: ClientState, directory: DirectoryView, role: Role, channel: Channel,
-    session: SessionKeys, now: @escaping () -> Int64
+    session: SessionKeys, client: String, now: @escaping () -> Int64
   ) {
+    self.client = client
     self.keys = keys
     self.state = state
     self.directory = directory
@@ -48,30 +53,24 @@ package final class VaultSession {
     _ ask: Ask, secrets: consuming SecretBytes? = nil,
     read: (Reply) throws(CheckFailure) -> Value
   ) throws(ClientError) -> Value {
-    let body = body(of: ask)
-    guard body.count <= RequestBody.limit else {
-      // Nothing was sent, so the next request takes this one's place.
-      sequence -= 1
-      throw .inputRefused(.tooLarge)
+    let idem = Identifier.random()
+    var sent = try prepare(ask, idem)
+    var first: ExpectedLeaf?
+    let result: JSONObject
+    do throws(ClientError) { result = try send(sent, ask, secrets) } catch {
+      guard case .connectionLost = error, ask.isWrite, redial != nil else { throw error }
+      // Nobody knows whether it was done: asked again under the same key, it is done once.
+      first = sent.expected
+      try resume()
+      sent = try prepare(ask, idem)
+      result = try send(sent, ask, secrets)
     }
-    let hash = SHA256.hash(body)
-    let signature = keys.sign(hash, as: .request)
-    let sealed = seal(secrets, hash)
-    let result = try channel.call(
-      ask.method,
-      [
-        ("body", .base64(body)), ("sig", .base64(signature)),
-        ("secrets", sealed.map { .base64($0) }),
-        ("rows", ask.rows.isEmpty ? nil : .base64(ask.rows)),
-      ])
-    let expected = ExpectedLeaf(
-      actor: member, role: role, session: session.session, request: hash, signature: signature,
-      dossier: ask.dossier, anyDossier: ask.anyDossier, purpose: ask.purpose)
+    let (body, hash) = (sent.body, sent.expected.request)
     var parts = AnswerParts()
     do throws(CheckFailure) {
       parts = try AnswerParts(result)
       let check = AnswerCheck(
-        logKey: try logKey(), pin: state.pins.log, expected: expected)
+        logKey: try logKey(), pin: state.pins.log, expected: sent.expected, first: first)
       let (reply, pin) = try check.reply(to: ask, parts, body: hash, session: session)
       if reply.outcome == .refuse {
         let refusal = try Refusal(reply)
@@ -96,11 +95,57 @@ package final class VaultSession {
     } catch { throw .other(error) }
   }
 
-  private func body(of ask: Ask) -> [UInt8] {
+  /// A signed request and what its leaves must say.
+  private struct Sent {
+    let body: [UInt8]
+    let expected: ExpectedLeaf
+  }
+
+  private func prepare(_ ask: Ask, _ idem: Identifier) throws(ClientError) -> Sent {
+    let body = body(of: ask, idem)
+    guard body.count <= RequestBody.limit else {
+      // Nothing was sent, so the next request takes this one's place.
+      sequence -= 1
+      throw .inputRefused(.tooLarge)
+    }
+    let hash = SHA256.hash(body)
+    return Sent(
+      body: body,
+      expected: ExpectedLeaf(
+        actor: member, role: role, session: session.session, request: hash,
+        signature: keys.sign(hash, as: .request), dossier: ask.dossier,
+        anyDossier: ask.anyDossier, purpose: ask.purpose))
+  }
+
+  private func send(
+    _ sent: Sent, _ ask: Ask, _ secrets: borrowing SecretBytes?
+  ) throws(ClientError) -> JSONObject {
+    let sealed = seal(secrets, sent.expected.request)
+    return try channel.call(
+      ask.method,
+      [
+        ("body", .base64(sent.body)), ("sig", .base64(sent.expected.signature)),
+        ("secrets", sealed.map { .base64($0) }),
+        ("rows", ask.rows.isEmpty ? nil : .base64(ask.rows)),
+      ])
+  }
+
+  /// Signs in anew over a new connection; requests go on from there.
+  private func resume() throws(ClientError) {
+    guard let redial else { throw .connectionLost }
+    let fresh = try VaultSession.signIn(
+      over: redial(), as: keys, state: state, client: client, now: now)
+    channel = fresh.channel
+    session = fresh.session
+    sequence = 0
+    directory = fresh.directory
+  }
+
+  private func body(of ask: Ask, _ idem: Identifier) -> [UInt8] {
     sequence += 1
     let head = ask.dossier.flatMap { state.pins.heads[$0] }
     return RequestBody(
-      method: ask.method, args: ask.args.objectValue ?? [], idem: .random(), origin: origin,
+      method: ask.method, args: ask.args.objectValue ?? [], idem: idem, origin: origin,
       pins: RequestBody.Pins(
         logSize: Int64(state.pins.log?.size ?? 0),
         logRoot: state.pins.log?.root ?? TreeHash.emptyRoot,
