@@ -40,8 +40,8 @@ extension Drafting {
   ) throws(Failure) -> Answer {
     let signers = try add(act, on: view, as: desk.keys())
     var answer = answer
-    answer.add("draft", Text(nl: "concept", en: "draft"), path)
-    answer.add("records", Text(nl: "records erin", en: "records in it"), UInt32(clamping: count))
+    answer.add("draft", Text(nl: "ontwerp", en: "draft"), path)
+    answer.add("records", Text(nl: "stukken erin", en: "records in it"), UInt32(clamping: count))
     answer.add(
       "second_signers", Text(nl: "tweede handtekening door", en: "second signature by"),
       signers.map { "\($0.name) (\($0.function.name))" }.joined(separator: ", "))

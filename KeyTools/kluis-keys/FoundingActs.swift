@@ -71,7 +71,7 @@ enum FoundingActs {
     switch file {
     case .rootKey:
       Text(
-        nl: "wortelsleutel, voor de bewaarders: gaat van deze machine af",
+        nl: "hoofdsleutel, voor de bewaarders: gaat van deze machine af",
         en: "root key, for the share holders: leaves this machine")
     case .wrapKey:
       Text(
@@ -86,7 +86,7 @@ enum FoundingActs {
         en: "the vault's halves and tokens: kluisd; copies for at most 30 days")
     case .vault:
       Text(
-        nl: "versleutelde dossiers, ledenlijst en logboek: kluisd",
+        nl: "versleutelde dossiers, ledenlijst en log: kluisd",
         en: "encrypted dossiers, directory and log: kluisd")
     case .institution:
       Text(

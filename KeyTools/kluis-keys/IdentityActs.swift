@@ -67,7 +67,7 @@ enum IdentityActs {
     answer.add("identity", Text(nl: "veranderd", en: "changed"), path)
     answer.note(
       Text(
-        nl: "Kopieën van het oude bestand openen nog met de oude wachtwoordzin: vervang ze.",
+        nl: "Kopieën van het oude bestand openen nog met de oude wachtzin: vervang ze.",
         en: "Copies of the old file still open with the old passphrase: replace them."))
     desk.screen.answer(answer)
   }
@@ -92,7 +92,7 @@ enum IdentityActs {
     answer.note(
       Text(
         nl:
-          "Geef \(files.1) aan de beheerder en lees uw vingerafdruk zelf voor. Bewaar een kopie van \(files.0) en de wachtwoordzin, niet op dezelfde plaats.",
+          "Geef \(files.1) aan de beheerder en lees uw vingerafdruk zelf voor. Bewaar een kopie van \(files.0) en de wachtzin, niet op dezelfde plaats.",
         en:
           "Give \(files.1) to the beheerder and read your fingerprint out yourself. Keep a copy of \(files.0) and the passphrase, not in the same place."
       ))

@@ -11,7 +11,7 @@ extension Act {
           en: "make your identity and the request to be enrolled"),
         details: Text(
           nl: """
-            Schrijft BESTAND (0600, verzegeld onder uw wachtwoordzin) en BESTAND.pub voor de beheerder. U vergelijkt de instelling met uw papier; de beheerder vergelijkt u met uw vingerafdruk.
+            Schrijft BESTAND (0600, verzegeld onder uw wachtzin) en BESTAND.pub voor de beheerder. U vergelijkt de instelling met uw papier; de beheerder vergelijkt u met uw vingerafdruk.
             """,
           en: """
             Writes FILE (0600, sealed under your passphrase) and FILE.pub for the beheerder. You compare the institution with your paper; the beheerder compares you with your fingerprint.
@@ -32,13 +32,13 @@ extension Act {
       Command(
         "show",
         Text(
-          nl: "toon wie dit bestand zegt te zijn; vraagt geen wachtwoordzin",
+          nl: "toon wie dit bestand zegt te zijn; vraagt geen wachtzin",
           en: "show who this file says it is; asks no passphrase"),
         arguments: [file], action: .identityShow),
       Command(
-        "passwd", Text(nl: "verander de wachtwoordzin", en: "change the passphrase"),
+        "passwd", Text(nl: "verander de wachtzin", en: "change the passphrase"),
         details: Text(
-          nl: "Kopieën van het oude bestand openen nog steeds met de oude wachtwoordzin.",
+          nl: "Kopieën van het oude bestand openen nog steeds met de oude wachtzin.",
           en: "Copies of the old file still open with the old passphrase."),
         options: [.passphrase, .newPassphrase], arguments: [file], action: .identityPasswd),
     ])

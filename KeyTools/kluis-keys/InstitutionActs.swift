@@ -41,7 +41,7 @@ enum InstitutionActs {
     answer.note(
       Text(
         nl:
-          "Druk de vingerafdruk af voor iedereen die lid wordt. \(out) gaat na 'init' van deze machine, op twee dragers in twee kluizen; de wachtwoordzin ergens anders.",
+          "Druk de vingerafdruk af voor iedereen die lid wordt. \(out) gaat na 'init' van deze machine, op twee dragers in twee kluizen; de wachtzin ergens anders.",
         en:
           "Print the fingerprint for everybody who joins. After 'init' \(out) leaves this machine, on two media in two safes; the passphrase elsewhere."
       ))

@@ -10,7 +10,7 @@ extension Act {
       en: "makes the keys of people, institution, vault and roles"),
     details: Text(
       nl: """
-        De volgorde, van niets tot de eerste jeugdbeschermer, staat in KeyTools/README.md. Een wachtwoordzin heeft minstens 12 tekens en komt van de terminal of over --passphrase-fd.
+        De volgorde, van niets tot de eerste jeugdbeschermer, staat in KeyTools/README.md. Een wachtzin heeft minstens 12 tekens en komt van de terminal of over --passphrase-fd.
         """,
       en: """
         The order, from nothing to the first caseworker, is in KeyTools/README.md. A passphrase has at least 12 characters and comes from the terminal or over --passphrase-fd.
@@ -70,7 +70,7 @@ extension Act {
           en: "make the key that founds the vault"),
         details: Text(
           nl: """
-            Schrijft BESTAND (verzegeld onder een wachtwoordzin) en het .pub ernaast. Druk de vingerafdruk af: ieder lid typt haar over bij 'identity new'.
+            Schrijft BESTAND (verzegeld onder een wachtzin) en het .pub ernaast. Druk de vingerafdruk af: ieder lid typt haar over bij 'identity new'.
             """,
           en: """
             Writes FILE (sealed under a passphrase) and the .pub beside it. Print the fingerprint: every member types it at 'identity new'.
@@ -119,7 +119,7 @@ extension Act {
 
   private static let secondSignature = Text(
     nl: """
-      Haalt de ledenlijst bij de kluis (KLUIS_HOST), controleert haar en schrijft een concept. Het geldt pas na de tweede handtekening: kluis beheer sign CONCEPT.
+      Haalt de ledenlijst bij de kluis (KLUIS_HOST), controleert haar en schrijft een ontwerp. Het geldt pas na de tweede handtekening: kluis beheer sign ONTWERP.
       """,
     en: """
       Fetches the directory from the vault (KLUIS_HOST), verifies it and writes a draft. It counts after the second signature only: kluis beheer sign DRAFT.
@@ -137,8 +137,8 @@ extension Option {
     Text(nl: "het nieuwe bestand; overschrijft niets", en: "the new file; overwrites nothing"),
     shape: .file, required: true)
   static let draft = Option.value(
-    "draft", "CONCEPT",
-    Text(nl: "het nieuwe concept; overschrijft niets", en: "the new draft; overwrites nothing"),
+    "draft", "ONTWERP",
+    Text(nl: "het nieuwe ontwerp; overschrijft niets", en: "the new draft; overwrites nothing"),
     shape: .file, required: true)
   static let identity = Option.value(
     "identity", "BESTAND",
@@ -148,12 +148,12 @@ extension Option {
   static let passphrase = descriptor(
     "passphrase-fd",
     Text(
-      nl: "lees de wachtwoordzin van descriptor N in plaats van de terminal",
+      nl: "lees de wachtzin van descriptor N in plaats van de terminal",
       en: "read the passphrase from descriptor N instead of the terminal"))
   static let newPassphrase = descriptor(
     "new-passphrase-fd",
     Text(
-      nl: "lees de nieuwe wachtwoordzin van descriptor N",
+      nl: "lees de nieuwe wachtzin van descriptor N",
       en: "read the new passphrase from descriptor N"))
 
   private static func descriptor(_ name: String, _ summary: Text) -> Option {

@@ -18,7 +18,7 @@ enum LookupActs {
         epoch: (directory.lookupKey?.epoch ?? 0) + 1, keepers: directory.custodians)
     } catch { throw Failure(error) }
     var answer = Answer()
-    answer.add("epoch", Text(nl: "sleutelnummer", en: "key number"), made.epoch)
+    answer.add("epoch", Text(nl: "tijdperk", en: "epoch"), made.epoch)
     desk.screen.answer(try drafting.write(.lookupKey(made), on: directory, desk, answer))
   }
 }

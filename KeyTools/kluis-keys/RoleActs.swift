@@ -22,7 +22,7 @@ enum RoleActs {
     } catch { throw Failure(error) }
     var answer = Answer()
     answer.add("role", Text(nl: "rol", en: "role"), role.name)
-    answer.add("epoch", Text(nl: "sleutelnummer", en: "key number"), number)
+    answer.add("epoch", Text(nl: "tijdperk", en: "epoch"), number)
     if number > 1 {
       answer.note(
         Text(
@@ -57,7 +57,7 @@ enum RoleActs {
     }
     var answer = Answer()
     answer.add("role", Text(nl: "rol", en: "role"), role.name)
-    answer.add("epoch", Text(nl: "sleutelnummer", en: "key number"), epoch.epoch)
+    answer.add("epoch", Text(nl: "tijdperk", en: "epoch"), epoch.epoch)
     answer.add("member", Text(nl: "lid", en: "member"), member.id.hex)
     answer.add("name", Text(nl: "naam", en: "name"), member.name)
     if role.hasStandingWrap, admission.lookupBox == nil {

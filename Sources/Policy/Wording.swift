@@ -27,7 +27,7 @@ extension Refusal.Code {
       Wording(
         "Hier moeten nog anderen naar kijken.", "This needs a second pair of eyes first.")
     case .suspended:
-      Wording("Uw account is stilgelegd.", "Your account is suspended.")
+      Wording("Uw account is geschorst.", "Your account is suspended.")
     case .purposeNotAllowed:
       Wording("Dit doel hoort niet bij uw rol.", "This purpose does not go with the role.")
     case .actNotAllowed:
@@ -37,7 +37,7 @@ extension Refusal.Code {
         "Dit kunt u niet voor uzelf doen.", "You cannot do this for yourself.")
     case .subjectUnfit:
       Wording(
-        "Deze collega kan dit niet krijgen: stilgelegd, weg of in een andere rol.",
+        "Deze collega kan dit niet krijgen: geschorst, weg of in een andere rol.",
         "This colleague cannot be given this: suspended, gone or in another role.")
     case .termNotAllowed:
       Wording(

@@ -4,7 +4,7 @@ package import Sodium
 ///
 /// Each is BLAKE2b-256(key: the direction's key of crypto_kx, label ‖ session). A side checks and
 /// opens with what it receives under, tags and seals with what it transmits under.
-/// - Source: 3-keys, Sign-in; crypto_kx(3)
+/// - Source: Docs/protocol.md, Sign-in; libsodium, crypto_kx
 package final class SessionKeys: Sendable {
   /// H(m3): names the session in requests and in the log.
   package let session: [UInt8]

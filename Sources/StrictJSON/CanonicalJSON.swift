@@ -8,7 +8,7 @@ package enum CanonicalJSON {
 
   /// Writes a value; members are put in order here.
   ///
-  /// It never traps: a value outside the rules (see `check`) is written as it is, and every decoder
+  /// It never stops the program: a value outside the rules (see `check`) is written as it is, and every decoder
   /// refuses those bytes.
   package static func encode(_ value: JSONValue) -> [UInt8] {
     var writer = JSONWriter()

@@ -14,7 +14,7 @@ package struct VaultSettings: Sendable {
   package var batchLimit = 128
   /// Failed sign-ins per minute that are logged one by one; more are refused unread.
   package var failedSignInsPerMinute = 60
-  /// A heartbeat leaf after this long without any leaf; seconds (4-log: no silent gap).
+  /// A heartbeat leaf after this long without any leaf; seconds, so that no gap is silent.
   package var heartbeatSeconds = 3600
   /// Called before each named step of the write: a test ends the process there.
   package var atStep: @Sendable (WriteStep) -> Void = { _ in }

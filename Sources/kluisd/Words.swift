@@ -11,7 +11,7 @@ let words = Command<Task>(
   Text(nl: "de dienst van de kluis", en: "the service of the vault"),
   details: Text(
     nl:
-      "Luistert alleen op een Unix-socket. Geeft zijn helft van een sleutel pas als de toegang in het logboek staat. SIGTERM stopt; SIGHUP leest het beleid opnieuw.",
+      "Luistert alleen op een Unix-socket. Geeft zijn helft van een sleutel pas als de toegang in het log staat. SIGTERM stopt; SIGHUP leest het beleid opnieuw.",
     en:
       "Listens on a Unix socket only. Hands out its half of a key only when the access is in the log. SIGTERM stops; SIGHUP reads the policies again."
   ),

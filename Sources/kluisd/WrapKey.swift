@@ -6,7 +6,7 @@ import VaultService
 /// Finds W, the key that opens the keystore key.
 ///
 /// In this order: systemd's descriptor store (a restart needs nobody), the systemd credential
-/// `wrap-key`, the file `wrap.key` of the vault's folder. (3-keys, Three in the night)
+/// `wrap-key`, the file `wrap.key` of the vault's folder. (systemd.exec(5), sd_pid_notify_with_fds(3))
 enum WrapKey {
   private static let storedName = "kluis"
 

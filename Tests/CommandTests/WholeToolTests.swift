@@ -37,7 +37,7 @@ struct WholeToolTests {
     #expect(
       open.text.hasPrefix(
         "geopend door Sanne de Boer (jeugdbeschermer), op grond van regie, doel: uitvoering\n"
-          + "dit inzien staat in het logboek: nr "))
+          + "dit inzien staat in het log: nr "))
     let json = try desktop.answer(.sanne, "dossier", "open", id, "--secties", "kern,etiket")
     #expect(json["sections"] == ["etiket", "kern"])
     #expect(json["ground"] == "regie")
@@ -135,7 +135,7 @@ struct WholeToolTests {
     _ = try imported()
     let verify = try desktop.kluis(.fg, "fg", "verify")
     #expect(verify.status == 0, "\(verify.text)\(verify.errorText)")
-    #expect(verify.text.contains("Het logboek is in orde"))
+    #expect(verify.text.contains("Het log is in orde"))
     let folder = desktop.path("kopie")
     let copy = try desktop.kluis(.fg, "fg", "copy", folder)
     #expect(copy.status == 0, "\(copy.errorText)")
@@ -148,7 +148,7 @@ struct WholeToolTests {
     let broken = try desktop.kluis(.fg, "fg", "verify", "--copy", folder)
     #expect(broken.status == 65)
     #expect(broken.text.contains("- "))
-    #expect(broken.errorText.contains("kluis: het logboek is niet in orde: "))
+    #expect(broken.errorText.contains("kluis: het log is niet in orde: "))
     #expect(try desktop.kluis(.fg, "fg", "copy", folder).status == 1)
   }
 

@@ -143,7 +143,7 @@ import Vocabulary
     }
   }
 
-  @Test("the shipped terms are those of 5-access and 3-keys")
+  @Test("the shipped terms: 30 days for a jurist, 14 for a toezichthouder and for a request")
   func defaults() throws {
     let access = try Shipped.policy().access
     #expect(access.grantDays(for: .jurist) == 30 && access.grantDays(for: .toezichthouder) == 14)

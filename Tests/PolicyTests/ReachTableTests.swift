@@ -2,7 +2,7 @@ import Policy
 import Testing
 import Vocabulary
 
-/// R9: who reads and writes what, as a table of its own: 5-access in rows, not the code again.
+/// R9: who reads and writes what, as a table of its own, and not the code again.
 @Suite struct ReachTableTests {
   /// How a member can stand to a dossier.
   enum Relation: String, CaseIterable {

@@ -3,7 +3,7 @@ import Vocabulary
 
 @testable import VaultClient
 
-// What the rules of access say, written down from the design and not from the code: the table of
+// What the rules of access say, written down apart from the code: the table of
 // roles and sections, the purposes, and who does which act. A refusal speaks of the role, the purpose
 // and the sections before it speaks of the dossier, so that it tells nobody whether there is one.
 

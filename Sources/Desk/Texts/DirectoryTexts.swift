@@ -31,7 +31,7 @@ extension Texts {
       text(
         ExitCode.tryAgain, "draft-stale",
         Text(
-          nl: "de ledenlijst is verder dan dit concept", en: "the directory has moved on since"),
+          nl: "de ledenlijst is verder dan dit ontwerp", en: "the directory has moved on since"),
         makeAnew)
     case .signer:
       text(
@@ -61,7 +61,7 @@ extension Texts {
       text(
         ExitCode.data, "draft-signatures",
         Text(
-          nl: "het concept heeft niet de handtekeningen die erbij horen",
+          nl: "het ontwerp heeft niet de handtekeningen die erbij horen",
           en: "the draft does not have the signatures that it takes"), others)
     case .repeated:
       text(

@@ -4,10 +4,10 @@ package import CommandTree
 
 extension Texts {
   package static func notADraft(_ path: String) -> Text {
-    Text(nl: "\(path) is geen concept", en: "\(path) is not a draft")
+    Text(nl: "\(path) is geen ontwerp", en: "\(path) is not a draft")
   }
   package static let newDraft = Text(
-    nl: "noem een ander bestand, of vraag om een nieuw concept",
+    nl: "noem een ander bestand, of vraag om een nieuw ontwerp",
     en: "name another file, or ask for a new draft")
   package static func staleDraft(_ path: String) -> Text {
     Text(

@@ -23,7 +23,7 @@ extension Texts {
       Text(
         nl: "hier moet eerst een tweede paar ogen naar kijken",
         en: "this needs a second pair of eyes first")
-    case "suspended": Text(nl: "uw account is stilgelegd", en: "your account is suspended")
+    case "suspended": Text(nl: "uw account is geschorst", en: "your account is suspended")
     case "purpose-not-allowed":
       Text(
         nl: "dit doel hoort niet bij uw functie", en: "this purpose does not go with your function")
@@ -33,7 +33,7 @@ extension Texts {
       Text(nl: "dit kunt u niet voor uzelf doen", en: "you cannot do this for yourself")
     case "subject-unfit":
       Text(
-        nl: "deze collega kan dit niet krijgen: stilgelegd, weg of met een andere functie",
+        nl: "deze collega kan dit niet krijgen: geschorst, weg of met een andere functie",
         en: "this colleague cannot be given this: suspended, gone or of another function")
     case "term-not-allowed":
       Text(nl: "deze termijn past niet in het beleid", en: "this term is not within policy")

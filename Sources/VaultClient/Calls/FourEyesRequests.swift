@@ -16,7 +16,7 @@ package struct OpenRequest: Equatable, Sendable {
 }
 
 extension FourEyes.Rule {
-  /// A toezichthouder's grant: leidinggevende and regie, unless policy asks more. (3-keys.)
+  /// A toezichthouder's grant: leidinggevende and regie, unless policy asks more. (Docs/protocol.md, Four eyes)
   package static let toezicht = FourEyes.Rule(
     others: 2, required: [.role(.leidinggevende), .regie])
 }

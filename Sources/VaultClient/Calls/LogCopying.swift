@@ -15,7 +15,7 @@ package enum LogPart: String, CaseIterable, Sendable {
   package var fileName: String { rawValue + ".jsonl" }
 }
 
-/// A copy of the log in a folder, to be verified without the service. (3a-bytes.)
+/// A copy of the log in a folder, to be verified without the service. (Docs/protocol.md, The FG's copy)
 package enum LogFolder {
   package static let checkpointName = "checkpoint"
 }

@@ -18,7 +18,7 @@ struct LookupTags {
     }
   }
 
-  /// t = BLAKE2b-256(key: lookup key, kind ‖ normalised value). (3-keys, Lookup.)
+  /// t = BLAKE2b-256(key: lookup key, kind ‖ normalised value). (Docs/protocol.md, Secrets)
   func append(
     to writer: inout SecretItemsWriter, under key: OpenLookupKey
   ) throws(SecretItemsError) {

@@ -7,7 +7,7 @@ import StrictJSON
 import Vocabulary
 
 // Sign-in: hello, directory, proof of the service, proof of the member, one key exchange.
-// Nothing is negotiable, and nothing is sent that a relay could use. (3-keys, Signatures.)
+// Nothing is negotiable, and nothing is sent that a relay could use. (Docs/protocol.md, Sign-in)
 
 extension VaultSession {
   /// Signs in over a connection that was just made.

@@ -20,7 +20,7 @@ extension Refusal {
       Phrase("Uw toegang is afgelopen.", "Your access has ended.")
     case "second-pair-needed":
       Phrase("Hiervoor is een tweede paar ogen nodig.", "This needs a second pair of eyes.")
-    case "suspended": Phrase("Uw account is stilgelegd.", "Your account is suspended.")
+    case "suspended": Phrase("Uw account is geschorst.", "Your account is suspended.")
     case "purpose-not-allowed":
       Phrase("Dit doel hoort niet bij uw rol.", "This purpose does not go with the role.")
     case "not-oneself":

@@ -42,6 +42,6 @@ struct DossierHeads {
     return shown == LogEntry.Head(n: newest.n, h: newest.h) ? nil : .headOld
   }
 
-  /// As in `Chain`. (3a-bytes, chain.)
+  /// As in `Chain`. (Docs/protocol.md, Entry and link)
   private static let label = Array("dossierkluis/v1/chain".utf8)
 }

@@ -118,19 +118,19 @@ package enum LogFault: String, CaseIterable, Equatable, Sendable {
         "names a dossier in which nothing was written.")
     case .requestMissing:
       Phrase(
-        "het getekende verzoek ontbreekt of is een ander.",
+        "de getekende vraag ontbreekt of is een andere.",
         "the signed request is missing or another one.")
     case .requestSignature:
       Phrase(
-        "het verzoek is niet door deze persoon getekend.",
+        "de vraag is niet door dit lid getekend.",
         "the request is not signed by this member.")
     case .requestDiffers:
       Phrase(
-        "zegt iets anders dan het getekende verzoek.",
+        "zegt iets anders dan de getekende vraag.",
         "says something else than the signed request.")
     case .requestUnused:
       Phrase(
-        "een getekend verzoek hoort bij geen regel.", "a signed request belongs to no entry.")
+        "een getekende vraag hoort bij geen regel.", "a signed request belongs to no entry.")
     case .recordMissing:
       Phrase(
         "het stuk dat deze regel noemt ontbreekt.", "the record that it names is missing.")

@@ -64,7 +64,7 @@ struct RequestLine: Sendable {
     return true
   }
 
-  /// The actions that a method's entries may have. (Contract, amendment 14.)
+  /// The actions that a method's entries may have. (Docs/protocol.md, Methods)
   private static func actions(of body: RequestBody) -> Set<LogAction>? {
     switch body.method {
     case "dossier.list": [.list]

@@ -12,7 +12,7 @@ package enum HostKey {
 
   /// W, which opens `keystore.db`: BLAKE2b-256(root, `"keystore-wrap"` ‖ ceremony u32).
   ///
-  /// - Source: 3-keys, The hierarchy
+  /// - Source: RFC 7693 (keyed BLAKE2b)
   package static func wrap(
     root: borrowing SecretBytes, ceremony: UInt32 = firstCeremony
   ) throws(SecretMemoryError) -> SecretBytes {

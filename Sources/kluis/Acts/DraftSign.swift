@@ -15,7 +15,7 @@ struct DraftSign {
   }
 
   func run() throws(Failure) {
-    let path = desk.arguments.required("CONCEPT")
+    let path = desk.arguments.required("ONTWERP")
     let file = try Drafting.file(
       InputFile.read(path, limit: Drafting.limit), path: path)
     let session = try desk.session()

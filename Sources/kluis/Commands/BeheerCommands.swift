@@ -63,11 +63,11 @@ extension Act {
       Command(
         "sign",
         Text(
-          nl: "teken een concept als tweede en dien het in",
+          nl: "teken een ontwerp als tweede en dien het in",
           en: "sign a draft as its second and submit it"),
         details: .details(
           nl: """
-            Toont eerst wat er staat; op een terminal moet u dan het woord akkoord typen. Alle records van het concept worden getekend en op volgorde ingediend.
+            Toont eerst wat er staat; op een terminal moet u dan het woord akkoord typen. Alle stukken van het ontwerp worden getekend en op volgorde ingediend.
             """,
           en: """
             Shows what it says first; on a terminal you must then type the word akkoord. All records of the draft are signed and submitted in order.
@@ -75,7 +75,7 @@ extension Act {
           json: "{\"records\":[{\"kind\",\"text\",\"position\"}]}"),
         arguments: [
           Argument(
-            "CONCEPT", Text(nl: "het concept", en: "the draft"), shape: .file)
+            "ONTWERP", Text(nl: "het ontwerp", en: "the draft"), shape: .file)
         ], action: .sign),
     ])
 }

@@ -10,7 +10,7 @@ extension Act {
         "open", Text(nl: "lees een dossier", en: "read a dossier"),
         details: .details(
           nl: """
-            Zonder --secties alle delen die uw functie leest. Boven het dossier staat wie opent, op welke grond, waarvoor, en onder welk nummer het in het logboek staat; delen die u niet leest worden genoemd.
+            Zonder --secties alle delen die uw functie leest. Boven het dossier staat wie opent, op welke grond, waarvoor, en onder welk nummer het in het log staat; delen die u niet leest worden genoemd.
             """,
           en: """
             Without --secties all sections that your function reads. Above the dossier stands who opens it, on what ground, what for, and under which number it is in the log; sections that you do not read are named.

@@ -2,11 +2,11 @@ import CommandTree
 
 extension Act {
   static let fgCommands = Command<Act>(
-    "fg", Text(nl: "het logboek, voor de FG", en: "the log, for the FG"),
+    "fg", Text(nl: "het log, voor de FG", en: "the log, for the FG"),
     subcommands: [
       Command(
         "log",
-        Text(nl: "lees het logboek: wie zag wat, waarom", en: "read the log: who saw what, why"),
+        Text(nl: "lees het log: wie zag wat, waarom", en: "read the log: who saw what, why"),
         details: .details(
           nl: """
             Zonder --vanaf de nieuwste. --dossier en --lid kiezen uit wat gelezen wordt. Tijden zijn Nederlandse tijd; met --json milliseconden UTC.
@@ -32,7 +32,7 @@ extension Act {
       Command(
         "copy",
         Text(
-          nl: "haal het hele logboek op in een map, om los van de kluis te controleren",
+          nl: "haal het hele log op in een map, om los van de kluis te controleren",
           en: "fetch the whole log into a folder, to verify away from the vault"),
         details: .answers(
           "{\"folder\",\"size\",\"parts\":[{\"part\",\"lines\"}]}"),
@@ -42,7 +42,7 @@ extension Act {
       Command(
         "verify",
         Text(
-          nl: "controleer het logboek: volledig, op volgorde, getekend, met grond",
+          nl: "controleer het log: volledig, op volgorde, getekend, met grond",
           en: "verify the log: complete, in order, signed, with its grounds"),
         details: .details(
           nl: """

@@ -31,7 +31,7 @@ extension Act {
       Command(
         "list",
         Text(
-          nl: "etiketten van de gezinnen die u mag openen (één regel in het logboek)",
+          nl: "etiketten van de gezinnen die u mag openen (één regel in het log)",
           en: "labels of the families that you may open (one entry in the log)"),
         details: .answers(
           "{\"dossiers\":[{\"dossier\",\"etiket\",\"author\",\"author_name\",\"written_at\",\"changes\"}],\"purpose\"}"
@@ -43,7 +43,7 @@ extension Act {
           nl: "etiket en kern van een gezin: wie erbij horen",
           en: "label and core of a family: who belongs to it"),
         details: .details(
-          nl: "Dit opent de delen etiket en kern, en dat staat in het logboek.",
+          nl: "Dit opent de delen etiket en kern, en dat staat in het log.",
           en: "This opens the sections etiket and kern, and the log says so.",
           json: "hetzelfde als dossier open / the same as dossier open"),
         options: [.doel], arguments: [.dossier], action: .gezinShow),

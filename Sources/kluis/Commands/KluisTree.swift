@@ -9,7 +9,7 @@ extension Act {
       en: "the vault for family dossiers in youth protection"),
     details: Text(
       nl: """
-        Elke inzage komt in het logboek voordat een sleutel loskomt: geen log, geen sleutel.
+        Elke inzage komt in het log voordat een sleutel loskomt: geen log, geen sleutel.
         Een DOSSIER, LID of VERZOEK is een id van 32 tekens of de eerste zes of meer; een lid mag ook met de naam.
         KLUIS_HOST zegt waar de kluis is: unix:PAD of ssh://gebruiker@host[:poort]; KLUIS_SSH_CONFIG noemt een configuratie van ssh.
         Met --json staat op stdout één JSON-object per opdracht; wat erin staat zegt de hulp van elke opdracht. Fouten staan dan op stderr als {"error":{"code","message","hint","ref","exit"}}. Tijden zijn milliseconden UTC, ids 32 hexadecimale cijfers.

@@ -12,7 +12,7 @@ extension Option {
   static let passphrase = Option.value(
     "passphrase-fd", "N",
     Text(
-      nl: "lees de wachtwoordzin van descriptor N in plaats van de terminal",
+      nl: "lees de wachtzin van descriptor N in plaats van de terminal",
       en: "read the passphrase from descriptor N instead of the terminal"),
     shape: .number(0...1023))
   static let json = Option.flag(
@@ -24,7 +24,7 @@ extension Option {
   static let doel = Option.value(
     "doel", "CODE",
     Text(
-      nl: "waarvoor, zoals het in het logboek komt; anders wat bij uw functie hoort",
+      nl: "waarvoor, zoals het in het log komt; anders wat bij uw functie hoort",
       en: "what for, as the log will say; otherwise what goes with your function"),
     shape: .code(Purpose.allCases.map(\.rawValue)))
   static let lid = Option.value("lid", "LID", Text(nl: "welk lid", en: "which member"))
@@ -39,7 +39,7 @@ extension Option {
   static let draft = Option.value(
     "draft", "BESTAND",
     Text(
-      nl: "het concept, een nieuw bestand",
+      nl: "het ontwerp, een nieuw bestand",
       en: "the draft, a new file"), shape: .file, required: true)
 
   static func secties(required: Bool) -> Option {

@@ -59,7 +59,7 @@ extension Act {
       Command(
         "requests",
         Text(
-          nl: "open verzoeken waarover u iets kunt zeggen",
+          nl: "open aanvragen waarover u iets kunt zeggen",
           en: "open requests on which you may decide"),
         details: .answers(
           "{\"requests\":[{\"request\",\"dossier\",\"requester\",\"requester_name\",\"sections\",\"until\",\"valid_until\",\"state\",\"seconds\":[{\"by\",\"name\",\"function\",\"verdict\"}]}]}"
@@ -68,7 +68,7 @@ extension Act {
       Command(
         "second",
         Text(
-          nl: "zeg als tweede ja of nee tegen een verzoek",
+          nl: "zeg als tweede ja of nee tegen een aanvraag",
           en: "say yes or no to a request, as its second"),
         details: .answers("{\"request\",\"verdict\",\"done\"}"),
         options: [
@@ -78,7 +78,7 @@ extension Act {
         arguments: [
           Argument(
             "VERZOEK",
-            Text(nl: "id van het verzoek, of het begin", en: "id of the request, or how it begins"))
+            Text(nl: "id van de aanvraag, of het begin", en: "id of the request, or how it begins"))
         ], action: .toegangSecond),
     ])
 }

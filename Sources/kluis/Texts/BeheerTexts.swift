@@ -12,7 +12,7 @@ extension Texts {
   static let account = Text(nl: "ACCOUNT", en: "ACCOUNT")
   static let key = Text(nl: "SLEUTEL", en: "KEY")
   static let active = Text(nl: "actief", en: "active")
-  static let suspended = Text(nl: "stilgelegd", en: "suspended")
+  static let suspended = Text(nl: "geschorst", en: "suspended")
   static func epoch(_ number: UInt32) -> Text {
     Text(nl: "toegelaten (\(number))", en: "admitted (\(number))")
   }
@@ -21,7 +21,7 @@ extension Texts {
 
   static func drafted(_ path: String, _ count: Int) -> Text {
     Text(
-      nl: count == 1 ? "concept in \(path): 1 record" : "concept in \(path): \(count) records",
+      nl: count == 1 ? "ontwerp in \(path): 1 stuk" : "ontwerp in \(path): \(count) stukken",
       en: count == 1 ? "draft in \(path): 1 record" : "draft in \(path): \(count) records")
   }
   static func signNext(_ path: String, _ signers: Text) -> Text {
@@ -39,7 +39,7 @@ extension Texts {
   }
   static func toSign(_ count: Int) -> Text {
     Text(
-      nl: count == 1 ? "U tekent 1 record:" : "U tekent \(count) records, op volgorde:",
+      nl: count == 1 ? "U tekent 1 stuk:" : "U tekent \(count) stukken, op volgorde:",
       en: count == 1 ? "You sign 1 record:" : "You sign \(count) records, in order:")
   }
   static let typeAkkoord = Text(
@@ -48,7 +48,7 @@ extension Texts {
     nl: "er is geen terminal om uw akkoord op te vragen",
     en: "there is no terminal to ask your agreement on")
   static let signByJSON = Text(
-    nl: "lees het concept, en teken dan met --json", en: "read the draft, then sign with --json")
+    nl: "lees het ontwerp, en teken dan met --json", en: "read the draft, then sign with --json")
   static let notAgreed = Text(nl: "er is niets getekend", en: "nothing was signed")
   static let agreeHint = Text(
     nl: "typ het hele woord akkoord als u het eens bent",
@@ -56,8 +56,8 @@ extension Texts {
   static func submitted(_ count: Int, position: UInt32) -> Text {
     Text(
       nl: count == 1
-        ? "ingediend; de ledenlijst heeft nu \(position) records"
-        : "\(count) records ingediend; de ledenlijst heeft er nu \(position)",
+        ? "ingediend; de ledenlijst heeft nu \(position) stukken"
+        : "\(count) stukken ingediend; de ledenlijst heeft er nu \(position)",
       en: count == 1
         ? "submitted; the directory now has \(position) records"
         : "\(count) records submitted; the directory now has \(position)")
@@ -76,7 +76,7 @@ extension Texts {
         nl: "nieuwe sleutels voor \(name(member))", en: "new keys for \(name(member))")
     case .suspension(let member):
       Text(
-        nl: "account van \(name(member)) wordt stilgelegd",
+        nl: "account van \(name(member)) wordt geschorst",
         en: "the account of \(name(member)) is suspended")
     case .roleEpoch(let epoch):
       Text(
@@ -91,7 +91,7 @@ extension Texts {
         nl: "nieuwe opzoeksleutel, nummer \(lookup.epoch)",
         en: "new lookup key, number \(lookup.epoch)")
     case .serviceKey: Text(nl: "nieuwe sleutel van de kluis", en: "new key of the vault")
-    case .logKey: Text(nl: "nieuwe sleutel van het logboek", en: "new key of the log")
+    case .logKey: Text(nl: "nieuwe sleutel van het log", en: "new key of the log")
     }
   }
 

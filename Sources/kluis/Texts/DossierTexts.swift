@@ -15,7 +15,7 @@ extension Texts {
   }
   static func inTheLog(_ reference: Int) -> Text {
     Text(
-      nl: "dit inzien staat in het logboek: nr \(reference)",
+      nl: "dit inzien staat in het log: nr \(reference)",
       en: "this look is in the log: no. \(reference)")
   }
   static func notRead(_ names: String) -> Text {
@@ -37,7 +37,7 @@ extension Texts {
   static let groundTeam = Text(
     nl: "leiding van het team van dit gezin", en: "leading this family's team")
   static let groundGrant = Text(nl: "verleende toegang", en: "a grant")
-  static let groundOther = Text(nl: "het logboek noemt de grond", en: "what the log names")
+  static let groundOther = Text(nl: "het log noemt de grond", en: "what the log names")
 
   static func writtenAs(_ entry: String, _ section: String) -> Text {
     Text(

@@ -18,14 +18,14 @@ extension Texts {
   static func dutchTime(_ from: Int, _ size: Int) -> Text {
     Text(
       nl:
-        "Tijden zijn Nederlandse tijd. Het logboek heeft \(size) regels; getoond vanaf nr \(from).",
+        "Tijden zijn Nederlandse tijd. Het log heeft \(size) regels; getoond vanaf nr \(from).",
       en: "Times are Dutch time. The log has \(size) entries; shown from no. \(from).")
   }
   static let noEntries = Text(nl: "Er is niets gevonden.", en: "Nothing was found.")
-  static let reading = Text(nl: "logboek lezen", en: "reading the log")
+  static let reading = Text(nl: "log lezen", en: "reading the log")
   static func filterAmbiguous(_ word: String) -> Text {
     Text(
-      nl: "met '\(word)' begint meer dan één dossier in het logboek",
+      nl: "met '\(word)' begint meer dan één dossier in het log",
       en: "more than one dossier in the log begins with '\(word)'")
   }
 
@@ -46,14 +46,14 @@ extension Texts {
     case .grant: Text(nl: "toegang verleend", en: "granted access")
     case .grantEnd: Text(nl: "toegang beëindigd", en: "ended a grant")
     case .requestAct: Text(nl: "toegang gevraagd", en: "requested access")
-    case .requestsRead: Text(nl: "verzoeken bekeken", en: "looked at requests")
+    case .requestsRead: Text(nl: "aanvragen bekeken", en: "looked at requests")
     case .second: Text(nl: "als tweede beslist", en: "decided as second")
     case .explain: Text(nl: "uitleg gevraagd", en: "asked for an explanation")
     case .directory: Text(nl: "ledenlijst aangevuld", en: "added to the directory")
     case .policy: Text(nl: "beleid in werking", en: "policy came into force")
-    case .logRead: Text(nl: "logboek gelezen", en: "read the log")
-    case .logExport: Text(nl: "logboek gekopieerd", en: "copied the log")
-    case .logCheckpoint: Text(nl: "stand van het logboek gevraagd", en: "asked the log's state")
+    case .logRead: Text(nl: "log gelezen", en: "read the log")
+    case .logExport: Text(nl: "log gekopieerd", en: "copied the log")
+    case .logCheckpoint: Text(nl: "stand van het log gevraagd", en: "asked the log's state")
     case .witness: Text(nl: "getuige", en: "witness")
     case .start: Text(nl: "gestart", en: "started")
     case .stop: Text(nl: "gestopt", en: "stopped")

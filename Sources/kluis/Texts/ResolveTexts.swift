@@ -18,12 +18,12 @@ extension Texts {
   }
   static func noSuchRequest(_ word: String) -> Text {
     Text(
-      nl: "geen open verzoek begint met '\(word)'", en: "no open request begins with '\(word)'")
+      nl: "geen open aanvraag begint met '\(word)'", en: "no open request begins with '\(word)'")
   }
   static let seeRequests = Text(
     nl: "zie kluis toegang requests", en: "see kluis toegang requests")
   static func requestAmbiguous(_ word: String) -> Text {
     Text(
-      nl: "'\(word)' kan meer dan één verzoek zijn", en: "'\(word)' may be more than one request")
+      nl: "'\(word)' kan meer dan één aanvraag zijn", en: "'\(word)' may be more than one request")
   }
 }

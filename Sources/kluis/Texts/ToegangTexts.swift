@@ -20,7 +20,7 @@ extension Texts {
       nl: "\(name) leest \(sections) tot \(until)", en: "\(name) reads \(sections) until \(until)")
   }
   static func requested(_ id: String) -> Text {
-    Text(nl: "verzoek: \(id)", en: "request: \(id)")
+    Text(nl: "aanvraag: \(id)", en: "request: \(id)")
   }
   static func requestNext(_ id: String) -> Text {
     Text(
@@ -29,7 +29,7 @@ extension Texts {
       en: "The leidinggevende and regie decide: kluis toegang second \(id) --akkoord (or --tegen)")
   }
   static let noRequests = Text(
-    nl: "Er zijn geen verzoeken waarover u iets kunt zeggen.",
+    nl: "Er zijn geen aanvragen waarover u iets kunt zeggen.",
     en: "There are no requests on which you may decide.")
   static let request = Text(nl: "VERZOEK", en: "REQUEST")
   static let requester = Text(nl: "WIE", en: "WHO")
@@ -43,5 +43,5 @@ extension Texts {
   static let secondWaits = Text(
     nl: "genoteerd; een ander moet nog beslissen", en: "noted; somebody else must still decide")
   static let secondAgainst = Text(
-    nl: "genoteerd; het verzoek is afgewezen", en: "noted; the request is turned down")
+    nl: "genoteerd; de aanvraag is afgewezen", en: "noted; the request is turned down")
 }

@@ -3,7 +3,7 @@ import Desk
 
 extension Texts {
   static func copying(_ part: String) -> Text {
-    Text(nl: "logboek ophalen: \(part)", en: "fetching the log: \(part)")
+    Text(nl: "log ophalen: \(part)", en: "fetching the log: \(part)")
   }
   static func copied(_ folder: String, _ size: Int) -> Text {
     Text(
@@ -14,17 +14,17 @@ extension Texts {
       nl: "Controleer haar met: kluis fg verify --copy \(folder)",
       en: "Verify it with: kluis fg verify --copy \(folder)")
   }
-  static let verifying = Text(nl: "logboek controleren", en: "verifying the log")
+  static let verifying = Text(nl: "log controleren", en: "verifying the log")
   static func sound(_ size: Int) -> Text {
     Text(
-      nl: "Het logboek is in orde: \(size) regels, geen bevindingen.",
+      nl: "Het log is in orde: \(size) regels, geen bevindingen.",
       en: "The log is sound: \(size) entries, no findings.")
   }
   static func broken(_ count: Int) -> Text {
     Text(
       nl: count == 1
-        ? "het logboek is niet in orde: 1 bevinding"
-        : "het logboek is niet in orde: \(count) bevindingen",
+        ? "het log is niet in orde: 1 bevinding"
+        : "het log is niet in orde: \(count) bevindingen",
       en: count == 1
         ? "the log is not sound: 1 finding" : "the log is not sound: \(count) findings")
   }
@@ -35,14 +35,14 @@ extension Texts {
     nl: "bewaar deze kopie als bewijs en onderzoek elke genoemde regel",
     en: "keep this copy as evidence and look into every entry named")
   static let noPin = Text(
-    nl: "dit apparaat heeft het logboek nog niet gecontroleerd",
+    nl: "dit apparaat heeft het log nog niet gecontroleerd",
     en: "this device has not verified the log before")
   static let verifyWhole = Text(
-    nl: "controleer het hele logboek: kluis fg verify", en: "verify the whole log: kluis fg verify")
+    nl: "controleer het hele log: kluis fg verify", en: "verify the whole log: kluis fg verify")
   static func sincePin(_ size: Int) -> Text {
     Text(
       nl:
-        "Alleen bevindingen vanaf nr \(size); tot daar was het logboek eerder in orde.",
+        "Alleen bevindingen vanaf nr \(size); tot daar was het log eerder in orde.",
       en: "Findings from no. \(size) on only; up to there the log was sound before.")
   }
   static let check = Text(nl: "CONTROLE", en: "CHECK")
@@ -73,12 +73,12 @@ extension Texts {
   }
   static func verifiedHint(_ path: String) -> Text {
     Text(
-      nl: "zoek uit wie het veranderde; zet \(path) dan opzij en controleer het hele logboek",
+      nl: "zoek uit wie het veranderde; zet \(path) dan opzij en controleer het hele log",
       en: "find out who changed it; then move \(path) aside and verify the whole log")
   }
   static func seenLater(_ pin: Int, _ size: Int) -> Text {
     Text(
-      nl: "Dit apparaat zag het logboek later, met \(pin) regels; deze kopie gaat tot \(size).",
+      nl: "Dit apparaat zag het log later, met \(pin) regels; deze kopie gaat tot \(size).",
       en: "This device saw the log later, with \(pin) entries; this copy goes to \(size).")
   }
 }

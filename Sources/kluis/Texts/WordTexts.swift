@@ -39,9 +39,9 @@ extension Texts {
   static let chooseVerdict = Text(
     nl: "kies een van beide: --akkoord of --tegen", en: "choose one: --akkoord or --tegen")
   static let stdinTwice = Text(
-    nl: "stdin kan niet tegelijk het bestand en de wachtwoordzin zijn",
+    nl: "stdin kan niet tegelijk het bestand en de wachtzin zijn",
     en: "stdin cannot be both the file and the passphrase")
   static let otherDescriptor = Text(
-    nl: "geef de wachtwoordzin op een andere descriptor, zoals --passphrase-fd 3",
+    nl: "geef de wachtzin op een andere descriptor, zoals --passphrase-fd 3",
     en: "give the passphrase on another descriptor, such as --passphrase-fd 3")
 }
