@@ -14,6 +14,8 @@ package enum FourEyesAct: String, CaseIterable, Sendable {
 }
 
 /// Who may ask, who must agree, how many, and for how long a request stands.
+///
+/// Whether a request with its seconds meets it is judged over signed records. (`Records.FourEyes`)
 package struct FourEyesRule: Equatable, Sendable {
   package let requesters: [Function]
   /// Each function must give at least one second.
@@ -32,62 +34,5 @@ package struct FourEyesRule: Equatable, Sendable {
     if count >= FloorRule.fewestSeconds && Int64(seconds.count) > count {
       throw object.error(.notAllowed(expected: "at least the number of functions"), "aantal")
     }
-  }
-}
-
-/// A pending request as its rule needs to see it.
-package struct PendingRequest: Equatable, Sendable {
-  /// Person ids, not member ids: two accounts of one person are one pair of eyes.
-  package let requester: Identifier
-  package let subject: Identifier
-  /// Milliseconds UTC; valid in [at, validUntil).
-  package let at: Int64
-  package let validUntil: Int64
-
-  package init(requester: Identifier, subject: Identifier, at: Int64, validUntil: Int64) {
-    self.requester = requester
-    self.subject = subject
-    self.at = at
-    self.validUntil = validUntil
-  }
-}
-
-/// One verified *second*.
-package struct Second: Equatable, Sendable {
-  package let person: Identifier
-  package let function: Function
-  package let agrees: Bool
-
-  package init(person: Identifier, function: Function, agrees: Bool) {
-    self.person = person
-    self.function = function
-    self.agrees = agrees
-  }
-}
-
-extension FourEyesRule {
-  package enum State: Equatable, Sendable {
-    /// More seconds are needed; the functions that have not spoken yet.
-    case open(missing: [Function])
-    case complete
-    /// One *tegen* ends it, whatever came before or after.
-    case opposed
-    case expired
-  }
-
-  /// Where a request stands; seconds that do not count are passed over.
-  ///
-  /// A second counts when its function is asked for, it is neither the requester nor the subject,
-  /// and the person has not spoken before. Completed means: enough persons, every function.
-  package func state(of request: PendingRequest, seconds given: [Second], at time: Int64) -> State {
-    var persons: Set<Identifier> = [request.requester, request.subject]
-    let counting = given.filter { second in
-      seconds.contains(second.function) && persons.insert(second.person).inserted
-    }
-    if counting.contains(where: { !$0.agrees }) { return .opposed }
-    if time < request.at || time >= request.validUntil { return .expired }
-    let missing = seconds.filter { function in !counting.contains { $0.function == function } }
-    return missing.isEmpty && Int64(counting.count) >= max(count, FloorRule.fewestSeconds)
-      ? .complete : .open(missing: missing)
   }
 }

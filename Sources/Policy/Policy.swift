@@ -9,7 +9,8 @@
 /// logs the decision, permit or refusal, and only then acts on it.
 ///
 /// Calls to make: `Policy(rollen:toegang:)`, `Policy.decide(question)`, `Involvement.periods(of:)`
-/// for the facts about involvement, `FourEyesRule.state(of:seconds:at:)` for a pending request.
+/// for the facts about involvement, `access.rule(for:)` for what four eyes take; `Records.FourEyes`
+/// judges a request by it.
 
 package import StrictJSON
 

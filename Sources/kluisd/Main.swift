@@ -1,3 +1,13 @@
+// kluisd: the service as a program. `VaultService` is the vault; this is what stands around it.
+//
+// It closes the process to others before the first key is taken in, finds the key of the keystore,
+// opens the vault and serves until SIGTERM. SIGHUP reads the policy again. It starts no program and
+// listens on a Unix socket only.
+//
+//   Words      the command line as one value
+//   Daemon     one run: close, open, serve, stop
+//   WrapKey    where the key of `keystore.db` comes from
+
 import CommandTree
 import Glibc
 

@@ -43,7 +43,7 @@ import VaultClient
     let later = Failure(
       Refusal(code: "later", reference: 1, sections: ["kern"], ways: []))
     #expect(later.exit == 77)
-    #expect(later.message == Texts.refused)
+    #expect(later.message == Text(RefusalWords.refused))
     #expect(later.json(in: .nl)["error"]?["sections"] == ["kern"])
     #expect(later.rendered(in: .nl, by: "kluis").contains("delen: kern\n"))
   }

@@ -21,9 +21,11 @@ import Vocabulary
       person: Examples.id(person ?? member))
   }
 
-  private func check(_ votes: [FourEyes.Vote], now: Int64 = Examples.at + 2) -> FourEyes.Outcome {
+  private func check(
+    _ votes: [FourEyes.Vote], by asked: FourEyes.Rule? = nil, now: Int64 = Examples.at + 2
+  ) -> FourEyes.Outcome {
     FourEyes.check(
-      request, hash: hash, persons: [requesterPerson], votes: votes, rule: rule, now: now)
+      request, hash: hash, persons: [requesterPerson], votes: votes, rule: asked ?? rule, now: now)
   }
 
   @Test func leidinggevendeAndRegieCompleteItInEitherOrder() {
@@ -39,6 +41,13 @@ import Vocabulary
     #expect(
       check([vote(6, .role(.leidinggevende)), vote(7, .role(.leidinggevende))])
         == .pending(others: 1, functions: [.regie]))
+  }
+
+  @Test func aPolicyMayAskForMoreThanTwo() {
+    let three = FourEyes.Rule(others: 3, required: rule.required)
+    let two = [vote(6, .role(.leidinggevende)), vote(7, .regie)]
+    #expect(check(two, by: three) == .pending(others: 1, functions: []))
+    #expect(check(two + [vote(8, .role(.leidinggevende))], by: three) == .complete)
   }
 
   @Test func theRequesterNeverCountsNotEvenUnderAnotherAccount() {

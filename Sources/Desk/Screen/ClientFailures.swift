@@ -17,8 +17,8 @@ extension Failure {
 
   /// A refusal by policy: the reason, the ways on, and the number to quote.
   package init(_ refusal: Refusal) {
-    self.init(ExitCode.refused, refusal.code, Texts.refusal(refusal.code) ?? Texts.refused)
-    hints = refusal.ways.compactMap(Texts.way) + [Texts.whyRefused(refusal.reference)]
+    self.init(ExitCode.refused, refusal.code, Text(refusal.what))
+    hints = refusal.waysOn.map { Text($0) }
     ways = refusal.ways
     sections = refusal.sections
     reference = refusal.reference

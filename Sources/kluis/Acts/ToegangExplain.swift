@@ -40,7 +40,9 @@ struct ToegangExplain {
 
   static func text(_ explanation: Explanation, _ language: Language) -> String {
     let verdict = (explanation.permitted ? Texts.allowed : Texts.denied)[language]
-    let reason = explanation.code.map { (Texts.refusal($0) ?? Text(same: $0))[language] }
+    let reason = explanation.code.map { code in
+      (RefusalWords.refusal(code).map { Text($0) } ?? Text(same: code))[language]
+    }
     var lines = [reason.map { "\(verdict): \($0)" } ?? verdict]
     for step in explanation.steps {
       let rule = (Texts.rule(step.rule) ?? Text(same: step.rule))[language]
