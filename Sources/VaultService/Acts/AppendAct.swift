@@ -12,6 +12,8 @@ struct AppendAct: PlannedAct {
   let dossier: Identifier
   /// Nil when the links build on another head than the newest.
   let writing: LinkWriting?
+  /// The links are none that a client of ours makes; said only to who may write here.
+  private var isMalformed = false
   let firstNumber: UInt32
   let asked: Set<Section>
 
@@ -22,7 +24,8 @@ struct AppendAct: PlannedAct {
     dossier = try args.requireIdentifier("dossier")
     let links = try SignedLink.decode(
       try args.requireBytes("links"), limit: LinkWriting.appendLimit)
-    firstNumber = links.first?.link.n ?? 1
+    guard let first = links.first else { throw WireError(.invalidParams) }
+    firstNumber = first.link.n
     asked = Set(links.map(\.link.header.section))
     let name = dossier
     let base = try server.store.read { tables -> StoredHead? in
@@ -37,7 +40,11 @@ struct AppendAct: PlannedAct {
       writing = try LinkWriting(
         links, on: Head(n: base.n, h: base.h), dossier: dossier, request,
         server.writer.published.directory)
-    } catch LinkWriting.Fault.stale { writing = nil }
+    } catch LinkWriting.Fault.stale { writing = nil } catch {
+      // Refused after the policy was asked: a stranger must not learn how long a dossier is.
+      writing = nil
+      isMalformed = true
+    }
   }
 
   func plan(_ context: ActContext) throws -> Plan {
@@ -54,6 +61,7 @@ struct AppendAct: PlannedAct {
       return ruled.refused(refusal, body: request.bytes)
     }
     guard let state else { throw StoreError.corrupt }
+    guard !isMalformed else { throw WireError(.invalidParams) }
     guard let writing, writing.base.n == state.head.n, writing.base.h == state.head.h else {
       // The client gets what it lacks and signs only the link anew.
       let missing = try context.tables.links.signed(state.number, from: max(1, firstNumber))

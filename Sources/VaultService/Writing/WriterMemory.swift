@@ -18,6 +18,8 @@ final class WriterMemory {
     let entry: Identifier
   }
 
+  /// Dossiers begun at once by one member.
+  private static let begunPerMember = 64
   /// Dossiers begun at once.
   private static let begunLimit = 4096
   /// An unfinished import may be finished this long; milliseconds.
@@ -29,7 +31,8 @@ final class WriterMemory {
       begun = begun.filter { now - $0.value.at < Self.begunTime }
     }
     if let known = begun[dossier] { return known.member == member }
-    guard begun.count < Self.begunLimit else { return false }
+    let own = begun.values.count { $0.member == member && now - $0.at < Self.begunTime }
+    guard begun.count < Self.begunLimit, own < Self.begunPerMember else { return false }
     begun[dossier] = (member, now)
     return true
   }
