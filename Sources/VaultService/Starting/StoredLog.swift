@@ -34,7 +34,7 @@ enum StoredLog {
 
   /// Refuses a log that is shorter or other than `keystore.db` recorded at its newest commit.
   ///
-  /// - Source: 3-keys, Keystore rotation: the service refuses to unseal beside a shorter log
+  /// - Source: Docs/protocol.md, Order on disk
   static func check(
     _ tree: MerkleTree, against keystore: Keystore, _ tables: VaultTables
   ) throws(StartError) {

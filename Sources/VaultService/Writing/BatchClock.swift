@@ -1,6 +1,7 @@
 /// The time of each batch: never before the newest leaf, and it says when the wall clock stepped.
 ///
-/// - Source: 4-log, The log: a leaf earlier than its predecessor is refused; a step over 5 s is a leaf
+/// A leaf earlier than the one before it is refused; a step over the limit is a leaf of its own.
+/// - Source: Docs/protocol.md, Leaf
 struct BatchClock {
   /// A difference between the clocks that is more than drift; milliseconds.
   static let stepLimit: Int64 = 5_000
