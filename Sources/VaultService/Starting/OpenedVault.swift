@@ -27,11 +27,11 @@ struct OpenedVault: ~Copyable {
     let store: Vault
     do throws(OpeningError) {
       store = try Vault.open(settings.vaultPath, readers: Self.readers)
-    } catch { throw .file(.init(error.description, hint: error.hint)) }
+    } catch { throw error.cause }
     let keystore: Keystore
     do throws(KeystoreError) {
       keystore = try Keystore.open(settings.keystorePath, wrapKey: wrapKey, readers: Self.readers)
-    } catch { throw .keystore(error.description, hint: error.hint) }
+    } catch { throw error.cause }
     let origin = keystore.origin
     let named: [UInt8]?
     do { named = try store.tables.meta.value("origin") } catch { throw .logDamaged }

@@ -16,7 +16,8 @@ enum RuleFiles {
 
   private static func file(_ path: String) throws(StartError) -> [UInt8] {
     do { return try ReadFile.bytes(path, limit: Policy.fileLimit.bytes) } catch {
-      throw .policy("\(path): \(error)", hint: "name the folder of the policy files (--policies)")
+      throw .unavailable(
+        .init("\(path): \(error)", hint: "name the folder of the policy files (--policies)"))
     }
   }
 }

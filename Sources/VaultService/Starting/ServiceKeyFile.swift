@@ -6,7 +6,14 @@ enum ServiceKeyFile {
     do { return try SigningKeyPair(seed: SecretFile.read(path)) } catch let error
       as SecretFile.Fault
     {
-      throw .serviceKey(error.description)
-    } catch { throw .serviceKey("it cannot be kept in locked memory") }
+      let cause = StartError.serviceKey(error.description)
+      throw error == .content
+        ? cause : .unavailable(.init(cause.description, hint: cause.hint))
+    } catch {
+      throw .unavailable(
+        .init(
+          "service.key cannot be kept in locked memory",
+          hint: "raise the limit on locked memory (LimitMEMLOCK=, ulimit -l)"))
+    }
   }
 }

@@ -6,6 +6,8 @@ package import Wire
 /// Why the service does not start: what is wrong, and what to do.
 package enum StartError: Error, CustomStringConvertible {
   case file(OpeningFault)
+  /// A file, or what the start needs, is missing, closed to us or open to others.
+  case unavailable(OpeningFault)
   case keystore(String, hint: String)
   /// Both files are of vaults, but not of the same one.
   case originsDiffer
@@ -35,7 +37,7 @@ package enum StartError: Error, CustomStringConvertible {
 
   package var description: String {
     switch self {
-    case .file(let fault): fault.text
+    case .file(let fault), .unavailable(let fault): fault.text
     case .keystore(let text, _): text
     case .originsDiffer: "vault.db and keystore.db belong to different vaults"
     case .logShorter(let recorded, let found):
@@ -53,7 +55,7 @@ package enum StartError: Error, CustomStringConvertible {
 
   package var hint: String {
     switch self {
-    case .file(let fault): fault.hint
+    case .file(let fault), .unavailable(let fault): fault.hint
     case .keystore(_, let hint), .policy(_, let hint), .memory(_, let hint): hint
     case .originsDiffer: "put the two files of one vault together"
     case .logShorter, .logChanged, .logDamaged, .directory:
@@ -72,7 +74,7 @@ extension StartError {
     switch self {
     case .originsDiffer, .logShorter, .logChanged, .logDamaged, .directory: 65
     case .keystore, .file, .serviceKey, .policy: 65
-    case .memory, .log, .thread: 69
+    case .unavailable, .memory, .log, .thread: 69
     }
   }
 }

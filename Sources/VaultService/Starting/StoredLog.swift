@@ -40,9 +40,14 @@ enum StoredLog {
   ) throws(StartError) {
     let recorded: (size: Int, root: [UInt8])?
     do { recorded = try keystore.tables.log.recorded() } catch {
-      throw .keystore(error.description, hint: error.hint)
+      throw error.cause
     }
-    guard let recorded, recorded.size > 0 else { return }
+    // The founding recorded the first leaf: without this row the check below would be off.
+    guard let recorded, recorded.size > 0 else {
+      throw .keystore(
+        "keystore.db does not say how far the log had come",
+        hint: "keep the file as evidence, restore keystore.db's newest backup")
+    }
     guard recorded.size <= tree.size else {
       throw .logShorter(recorded: recorded.size, found: tree.size)
     }
