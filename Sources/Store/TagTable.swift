@@ -54,6 +54,26 @@ package struct TagTable {
     }
   }
 
+  /// Removes the tags of every dossier that `isKnown` does not know; says how many dossiers.
+  package func sweep(keeping isKnown: (Identifier) throws -> Bool) throws -> Int {
+    var doomed: [Identifier] = []
+    for dossier in try dossiers() where try !isKnown(dossier) { doomed.append(dossier) }
+    for dossier in doomed { _ = try removeAll(of: dossier) }
+    return doomed.count
+  }
+
+  private func dossiers() throws(KeystoreError) -> [Identifier] {
+    try KeystoreError.from { () throws(StoreError) in
+      var rows = try connection.query("SELECT DISTINCT dossier FROM tag ORDER BY dossier")
+      var result: [Identifier] = []
+      while try rows.next() {
+        guard let dossier = Identifier(rows.blob(0)) else { throw .corrupt }
+        result.append(dossier)
+      }
+      return result
+    }
+  }
+
   private static func row(_ name: [UInt8], _ dossier: Identifier, _ kind: UInt8) -> [UInt8] {
     name + dossier.bytes + [kind]
   }

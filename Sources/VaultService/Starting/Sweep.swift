@@ -2,7 +2,7 @@ import Records
 import Store
 import Vocabulary
 
-/// Removes tokens that a crash between the two commits left without a row.
+/// Removes tokens and tags that a crash between the two commits left without a row.
 ///
 /// It runs only after the log's length was checked: beside an older `vault.db` it would destroy.
 enum Sweep {
@@ -25,12 +25,27 @@ enum Sweep {
         default: return true
         }
       }
+      _ = try keystore.tables.tags.sweep { try tables.dossiers.number(of: $0) != nil }
       try keystore.commit()
     } catch {
       keystore.rollback()
-      throw .keystore(
-        "keystore.db cannot be swept", hint: "free space on its disk and see that it may be written"
-      )
+      throw cause(error)
+    }
+  }
+
+  private static func cause(_ error: any Error) -> StartError {
+    switch error {
+    case KeystoreError.database(.corrupt): KeystoreError.database(.corrupt).cause
+    case is KeystoreError, StoreError.full, StoreError.readOnly, StoreError.busy,
+      StoreError.inputOutput:
+      .unavailable(
+        .init(
+          "keystore.db cannot be swept",
+          hint: "free space on its disk and see that it may be written"))
+    default:
+      .file(
+        .init(
+          "a dossier in vault.db is damaged", hint: "keep the file, restore its newest backup"))
     }
   }
 
