@@ -19,6 +19,9 @@ package final class VaultServer: Sendable {
   let opened: OpenedVault
   let answering: Answering
   private let failures: FailureBudget
+  private let lock: VaultLock
+  /// The writer's thread has ended.
+  private let written = Socket.Reply<Bool>()
   private let clients = Mutex(0)
   private let open = Mutex<[ObjectIdentifier: Transport]>([:])
 
@@ -32,6 +35,7 @@ package final class VaultServer: Sendable {
   package init(
     settings: VaultSettings, clock: VaultClock, wrapKey: borrowing SecretBytes
   ) throws(StartError) {
+    lock = try VaultLock(settings.folder)
     opened = try OpenedVault.open(settings, wrapKey: wrapKey)
     self.settings = settings
     self.clock = clock
@@ -42,12 +46,19 @@ package final class VaultServer: Sendable {
       store: opened.store, release: Release(store: opened.store, keystore: opened.keystore))
     writer = try opened.writer(settings, clock)
     let writer = writer
+    let written = written
     let lastTime = opened.lastTime
     do {
-      _ = try WorkerThread.start("writer") { writer.run(lastTime: lastTime) }
+      _ = try WorkerThread.start("writer") {
+        writer.run(lastTime: lastTime)
+        written.fulfil(true)
+      }
       _ = try writer.perform(ServiceEvent(action: .start))
       _ = try writer.perform(RulesInForce(rules: opened.rules))
-    } catch let error as WireError { throw .log(error) } catch { throw .thread }
+    } catch let error as WireError {
+      endWriting()
+      throw .log(error)
+    } catch { throw .thread }
   }
 
   /// Serves one client on a thread of its own; over the limit it is told to try again.
@@ -92,8 +103,15 @@ package final class VaultServer: Sendable {
   /// Logs the end, writes what waits, hangs up on all clients.
   package func stop() {
     _ = try? writer.perform(ServiceEvent(action: .stop))
-    writer.stop()
+    endWriting()
     for transport in open.withLock({ Array($0.values) }) { transport.close() }
+  }
+
+  /// Lets what waits be written, then lets go of the vault.
+  private func endWriting() {
+    writer.stop()
+    _ = written.wait()
+    lock.release()
   }
 
   /// Logs a failed sign-in, as long as there are not so many that logging them would be an attack.
