@@ -94,8 +94,13 @@ final class Writer: Sendable {
         let plan: Plan
         do {
           plan = try job.act.plan(context)
-          try commit.add(plan, at: now)
-        } catch let fault as WireError {
+        } catch let error where !Self.isOfTheStore(error) {
+          // One damaged dossier, or one bad request, is no reason to fail its neighbours.
+          memory.forgetRevisions()
+          job.finish(.failure(error as? WireError ?? WireError(.tampered)))
+          continue
+        }
+        do { try commit.add(plan, at: now) } catch let fault as WireError {
           memory.forgetRevisions()
           job.finish(.failure(fault))
           continue
@@ -147,6 +152,15 @@ final class Writer: Sendable {
         $0.directory = directory
       }
     } catch {}
+  }
+
+  /// Whether the store itself failed: then nothing more can be written in this batch.
+  private static func isOfTheStore(_ error: any Error) -> Bool {
+    switch error {
+    case let error as StoreError: !error.isDamage
+    case KeystoreError.database(let error): !error.isDamage
+    default: false
+    }
   }
 
   /// Makes tokens durable before the rows that need them.
