@@ -24,7 +24,8 @@ struct BatchClock {
   init(clock: VaultClock, lastTime: Int64) {
     self.clock = clock
     self.lastTime = lastTime
-    lastWall = clock.wall()
+    // A clock behind the newest leaf was set back while no service ran.
+    lastWall = max(clock.wall(), lastTime)
     lastMonotonic = clock.monotonic()
   }
 
