@@ -20,6 +20,8 @@ struct Daemon {
   func run() -> Int32 {
     // Before the first thread: all of them inherit it.
     let signals = Signals.holding([Signals.terminate, Signals.hangUp, SIGINT])
+    // Past a limit on file sizes a write must fail, as on a full disk, and not end the process.
+    _ = signal(SIGXFSZ, SIG_IGN)
     do {
       try ProcessHardening.apply()
       if arguments.has("allow-unlocked-memory") {
