@@ -121,7 +121,12 @@ let package = Package(
       [
         "VaultFixture", "VaultService", "VaultClient", "AuditLog", "Directory", "Dossier", "Policy",
         "Records", "Session", "Sodium", "Socket", "Store", "StrictJSON", "Vocabulary", "Wire",
+        "CSQLite",
       ]),
+    .executableTarget(
+      name: "CrashingService",
+      dependencies: ["VaultService", "Socket", "Sodium"],
+      path: "Tests/CrashingService", swiftSettings: rules),
     tests("SodiumTests", ["Sodium"]),
     tests("VocabularyTests", ["Vocabulary"]),
     tests("StrictJSONTests", ["StrictJSON"]),
