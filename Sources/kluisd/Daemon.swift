@@ -32,12 +32,14 @@ struct Daemon {
       let supervisor = try Supervisor()
       let server = try start(supervisor)
       let listener = try listen()
-      _ = try WorkerThread.start("accept") { accept(listener, server) }
+      let accepting = try WorkerThread.start("accept") { accept(listener, server) }
       try supervisor.ready()
       complain("kluisd \(Release.version): \(server.origin) is open")
       wait(signals, server)
       try? supervisor.stopping()
       listener.stop()
+      // The listener takes its path away when nobody holds it any more.
+      accepting.join()
       server.stop()
       return 0
     } catch {
