@@ -16,6 +16,7 @@
 //
 // What it shares with `kluis` (screen, passphrase, own files, sign-in, drafts) is in `Desk`.
 
+import CLinux
 import CommandTree
 import Desk
 import Glibc
@@ -25,6 +26,7 @@ struct KluisKeys {
   static let tool = Tool(name: "kluis-keys", version: "0.1.0")
 
   static func main() {
+    guard linux_hold_standard_descriptors() == 0 else { exit(1) }
     let words = Array(CommandLine.arguments.dropFirst())
     let screen = Screen(settings: Settings(tool: tool, words: words, environment: .process))
     do throws(Failure) {

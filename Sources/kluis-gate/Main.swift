@@ -1,10 +1,12 @@
 // kluis-gate: what sshd runs for a remote client. It relays bytes between its standard input and
-// output and the vault's socket, and can do nothing else: it starts no program, opens no file,
-// takes no argument and reads no byte as a word. The line in `authorized_keys`:
+// output and the vault's socket, and can do nothing else: it starts no program, opens no file and
+// reads no byte as a word. Its only arguments are --help and --version, and those come from who
+// wrote the forced command, never from the client. The line in `authorized_keys`:
 //
 //     restrict,command="kluis-gate" ssh-ed25519 …
 //
 // Its exit codes: 0 when either side has ended in order, 64 usage, 69 no vault at the socket.
+import CLinux
 import Glibc
 
 @main
@@ -15,8 +17,12 @@ struct Main {
   static let onlyCommand = "kluis-gate"
 
   static func main() {
-    guard CommandLine.argc <= 1 else {
-      end(64, "takes no arguments", hint: "usage: kluis-gate, started by sshd")
+    guard linux_hold_standard_descriptors() == 0 else { exit(1) }
+    switch Array(CommandLine.arguments.dropFirst()) {
+    case []: break
+    case ["--help"]: say(help)
+    case ["--version"]: say("kluis-gate 0.1.0\n")
+    default: end(64, "takes no arguments", hint: "usage: kluis-gate, started by sshd")
     }
     let command = variable("SSH_ORIGINAL_COMMAND") ?? ""
     guard command.isEmpty || command == onlyCommand else {
@@ -58,6 +64,22 @@ struct Main {
   private static func variable(_ name: String) -> String? {
     guard let value = unsafe getenv(name) else { return nil }
     return unsafe String(cString: value)
+  }
+
+  private static let help = """
+    kluis-gate: relays a remote client to the vault's socket, and does nothing else
+
+    usage: kluis-gate
+
+    sshd starts it, by a line in authorized_keys:
+      restrict,command="kluis-gate" ssh-ed25519 ...
+    KLUIS_SOCKET names another socket than \(standardPath).
+
+    """
+
+  private static func say(_ text: String) -> Never {
+    let bytes = Array(text.utf8)
+    exit(unsafe write(1, bytes, bytes.count) == bytes.count ? 0 : 1)
   }
 
   private static func end(_ code: Int32, _ message: String, hint: String) -> Never {

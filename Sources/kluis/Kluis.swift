@@ -12,6 +12,7 @@
 //
 // Before the words are parsed nothing else happens, so that `--version` and `--help` are instant.
 
+import CLinux
 import CommandTree
 import Desk
 import Glibc
@@ -19,6 +20,7 @@ import Glibc
 @main
 struct Kluis {
   static func main() {
+    guard linux_hold_standard_descriptors() == 0 else { exit(ExitCode.failed) }
     let words = Array(CommandLine.arguments.dropFirst())
     let settings = Settings(tool: Release.tool, words: words, environment: .process)
     exit(Kluis.run(words, settings: settings))

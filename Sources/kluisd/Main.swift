@@ -8,12 +8,14 @@
 //   Daemon     one run: close, open, serve, stop
 //   WrapKey    where the key of `keystore.db` comes from
 
+import CLinux
 import CommandTree
 import Glibc
 
 @main
 struct Main {
   static func main() {
+    guard linux_hold_standard_descriptors() == 0 else { exit(1) }
     let language = Language(localeName: Environment.locale)
     do throws(UsageMistake) {
       switch try words.parse(Array(CommandLine.arguments.dropFirst())) {

@@ -4,5 +4,6 @@
 
 #include "ProcessControl.h"
 #include "SocketCalls.h"
+#include "StandardDescriptors.h"
 
 #endif
