@@ -61,8 +61,9 @@ package final class Desk {
     let keys = try openIdentity()
     let state = try memory(of: keys.identity.anchor)
     let mayAsk = screen.settings.errors.isTerminal && passphraseDescriptor == nil
+    let way = WayIn()
     let channel: Channel
-    do throws(SocketError) { channel = try Desk.connect(to: address, mayAsk: mayAsk) } catch {
+    do throws(SocketError) { channel = try way.connect(to: address, mayAsk: mayAsk) } catch {
       throw Failure(error)
     }
     do throws(ClientError) {
@@ -71,13 +72,17 @@ package final class Desk {
         now: Moment.now)
       // A write whose answer got lost is asked again, and done once.
       session.redial = { () throws(ClientError) in
-        do throws(SocketError) { return try Desk.connect(to: address, mayAsk: false) } catch {
+        do throws(SocketError) { return try WayIn().connect(to: address, mayAsk: false) } catch {
           throw ClientError(error)
         }
       }
       signedIn = (keys, session)
       return (keys, session)
-    } catch { throw Failure(error) }
+    } catch {
+      // What broke the connection says more than that it broke: nothing was asked yet.
+      if error.exitCode == ExitCode.unavailable, let fault = way.fault { throw Failure(fault) }
+      throw Failure(error)
+    }
   }
 
   /// Opens the identity without contacting the vault.
@@ -112,21 +117,5 @@ package final class Desk {
   private func serviceAddress() throws(Failure) -> ServiceAddress {
     guard let text = screen.settings.environment.value("KLUIS_HOST") else { return .standard }
     do throws(SocketError) { return try ServiceAddress(text) } catch { throw Failure(error) }
-  }
-
-  /// How long an answer may take before the vault counts as gone.
-  private static let patience = Duration.seconds(120)
-
-  private static func connect(
-    to address: ServiceAddress, mayAsk: Bool
-  ) throws(SocketError) -> Channel {
-    let transport = try Transport.connect(to: address, ssh: SSHOptions(mayAsk: mayAsk))
-    return Channel { message throws(SocketError) in
-      try transport.writeFrame(message)
-      guard let answer = try transport.readFrame(idle: patience) else {
-        throw SocketError(.closed)
-      }
-      return answer
-    }
   }
 }

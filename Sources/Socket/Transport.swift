@@ -114,8 +114,12 @@ package final class Transport: Sendable {
   /// number while a thread still reads.
   package func close() { _ = shutdown(descriptor.raw, Int32(SHUT_RDWR)) }
 
-  /// When ssh has ended with a failure, that is the reason.
+  /// When ssh has ended with a failure before anything came, that is the reason.
+  ///
+  /// Once something came ssh had got through, and what was asked may have been done: that is a
+  /// connection that broke, not one that was not made.
   private func sshFailure() throws(SocketError) {
+    if reader.withLock({ $0.hasReceived }) { return }
     if let status = ssh?.statusSoon(), status != 0 { throw SocketError(.ssh(status: status)) }
   }
 }
@@ -124,6 +128,7 @@ package final class Transport: Sendable {
 private struct Reader {
   var decoder: FrameDecoder
   var rest: ArraySlice<UInt8> = []
+  private(set) var hasReceived = false
 
   init(decoder: FrameDecoder) { self.decoder = decoder }
 
@@ -144,6 +149,7 @@ private struct Reader {
         if decoder.isBetweenFrames { return nil }
         throw SocketError(.closed)
       }
+      hasReceived = true
       rest = bytes[...]
     }
   }

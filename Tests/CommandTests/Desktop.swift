@@ -11,11 +11,17 @@ final class Desktop {
   let vault: RunningVault
   private let scratch: Scratch
   private let tool = Places.tools.appendingPathComponent("kluis").path
+  /// What is different for everybody's `kluis`, such as the way to the vault.
+  var environment: [String: String] = [:]
+  /// The file with everybody's passphrase.
+  let secret: String
   static let passphrase = "vier losse woorden"
 
   init() throws {
     vault = try RunningVault(Household())
     scratch = try Scratch()
+    secret = scratch.path("passphrase")
+    try Data((Self.passphrase + "\n").utf8).write(to: URL(fileURLWithPath: secret))
     for person in Person.allCases {
       let bytes = try vault.household.ring(person).identity.encode(
         passphrase: SecretBytes(copying: Array(Self.passphrase.utf8)),
@@ -42,21 +48,28 @@ final class Desktop {
     try run(person, words, input: input)
   }
 
+  /// The same in another language.
+  func kluis(_ person: Person, _ words: [String], language: String) throws -> ProgramResult {
+    try run(person, words, input: "", language: language)
+  }
+
   private func run(
-    _ person: Person, _ words: [String], input: String
+    _ person: Person, _ words: [String], input: String, language: String = "nl"
   ) throws -> ProgramResult {
-    let secret = scratch.path("passphrase")
-    try Data((Self.passphrase + "\n").utf8).write(to: URL(fileURLWithPath: secret))
     // The shell opens descriptor 3, so that stdin stays free for the text.
     let arguments =
-      [tool] + words + ["--identity", identity(person), "--passphrase-fd", "3", "--taal", "nl"]
+      [tool] + words + ["--identity", identity(person), "--passphrase-fd", "3", "--taal", language]
     return try Program.run(
       "setsid", ["-w", "bash", "-c", "exec \"$@\" 3<\"$0\"", secret] + arguments,
-      input: Array(input.utf8),
-      environment: [
-        "HOME": scratch.path("home-\(person)"), "XDG_CONFIG_HOME": "", "XDG_STATE_HOME": "",
-        "KLUIS_HOST": "unix:\(vault.socket)",
-      ])
+      input: Array(input.utf8), environment: surroundings(person))
+  }
+
+  /// The environment of one of them: a home, no configuration, the way to the vault.
+  func surroundings(_ person: Person) -> [String: String] {
+    [
+      "HOME": scratch.path("home-\(person)"), "XDG_CONFIG_HOME": "", "XDG_STATE_HOME": "",
+      "KLUIS_HOST": "unix:\(vault.socket)",
+    ].merging(environment) { $1 }
   }
 
   /// The same for its JSON answer.

@@ -26,7 +26,12 @@ extension Failure {
 
   /// A connection that was not made.
   package init(_ error: SocketError) {
-    let code = error.exit == ExitCode.usage ? "bad-address" : "unreachable"
+    let code =
+      switch error.fault {
+      case .badAddress, .pathTooLong: "bad-address"
+      case .closed, .timedOut: "connection-lost"
+      default: "unreachable"
+      }
     self.init(
       error.exit, code, Texts.connection(error.fault), hint: Texts.connectionHint(error.fault))
   }

@@ -27,6 +27,14 @@ extension Texts {
       Text(
         nl: "ssh kreeg geen verbinding met de kluis",
         en: "ssh could not connect to the vault's host")
+    case .ssh(69):
+      // The gate's own code for a socket at which nobody listens. (kluis-gate, Main)
+      Text(
+        nl: "de kluismachine is bereikt, maar de kluis draait er niet",
+        en: "the vault's host was reached, but the vault does not run there")
+    case .ssh(127):
+      Text(
+        nl: "op de kluismachine staat geen kluis-gate", en: "there is no kluis-gate on the host")
     case .ssh(let status):
       Text(
         nl: "de poort van de kluis stopte met code \(status)",
@@ -51,6 +59,13 @@ extension Texts {
       Text(
         nl: "vraag de beheerder u in de groep van de socket te zetten",
         en: "ask the beheerder to add you to the socket's group")
+    case .ssh(69):
+      Text(
+        nl: "vraag de beheerder of kluisd draait", en: "ask the beheerder whether kluisd runs")
+    case .ssh(127):
+      Text(
+        nl: "vraag de beheerder de regel in authorized_keys na te kijken",
+        en: "ask the beheerder to check the line in authorized_keys")
     case .ssh(255):
       Text(
         nl: "probeer ssh naar die host met de hand en los op wat het zegt",

@@ -123,7 +123,7 @@ extension ClientError {
         "Ask a custodian for admission to the role.")
     case .notInDirectory:
       Phrase(
-        "Controleer de naam met `kluis beheer leden`.", "Check the name with `kluis beheer leden`.")
+        "Controleer de naam: kluis beheer lid list.", "Check the name: kluis beheer lid list.")
     case .protocolFault(let code):
       Phrase(
         "Meld aan de beheerder: \(code).", "Report to the beheerder: \(code).")
