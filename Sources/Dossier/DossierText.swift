@@ -34,6 +34,18 @@ package enum DossierText {
     }
     return writer.page.text
   }
+
+  /// What can hurt someone, once more: for below a text that is longer than a screen.
+  package static func warnings(
+    _ view: DossierView, context: ReadingContext, width: Int = 80, language: Language = .dutch,
+    colour: Bool = false
+  ) -> String {
+    var writer = DossierWriter(
+      view: view, context: context, language: language,
+      page: TextPage(width: width, colour: colour))
+    writer.warnings(under: Words.watchOutAgain)
+    return writer.page.text
+  }
 }
 
 /// What every block of the text needs at hand.

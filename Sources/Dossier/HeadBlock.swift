@@ -12,8 +12,8 @@ extension DossierWriter {
     }
   }
 
-  mutating func warnings() {
-    page.heading(word(Words.watchOut))
+  mutating func warnings(under title: Phrase = Words.watchOut) {
+    page.heading(word(title))
     secretAddresses()
     mustNotKnow()
     safetyPlan()

@@ -78,8 +78,10 @@ extension Term {
   var phrase: Phrase {
     guard case .validity = kind else { return state.phrase }
     return switch state {
-    case .running(let days): Phrase("nog \(days) d.", "\(days) d. left")
-    case .late(let days): Phrase("VERLOPEN, \(days) d. geleden", "EXPIRED \(days) d. ago")
+    case .running(let days):
+      Phrase("nog \(State.dutch(days))", "\(State.english(days)) left")
+    case .late(let days):
+      Phrase("VERLOPEN, \(State.dutch(days)) geleden", "EXPIRED \(State.english(days)) ago")
     default: state.phrase
     }
   }
@@ -107,6 +109,6 @@ extension Term.State {
     }
   }
 
-  private static func dutch(_ days: Int) -> String { days == 1 ? "1 dag" : "\(days) dagen" }
-  private static func english(_ days: Int) -> String { days == 1 ? "1 day" : "\(days) days" }
+  fileprivate static func dutch(_ days: Int) -> String { days == 1 ? "1 dag" : "\(days) dagen" }
+  fileprivate static func english(_ days: Int) -> String { days == 1 ? "1 day" : "\(days) days" }
 }

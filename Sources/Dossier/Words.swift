@@ -6,14 +6,15 @@ enum Words {
   static let asOf = Phrase("Stand op", "As of")
   static let noLabel = Phrase("(etiket niet geopend)", "(label not opened)")
   static let watchOut = Phrase("LET OP", "TAKE CARE")
+  static let watchOutAgain = Phrase("NOG EENS: LET OP", "AGAIN: TAKE CARE")
   static let secretAddress = Phrase("GEHEIM ADRES", "SECRET ADDRESS")
   static let tellNobody = Phrase(
     "Noem dit adres tegen niemand, ook niet tegen familie.",
     "Do not tell this address to anyone, family included.")
-  static let mustNotKnow = Phrase("Mag iets niet weten", "Must not know something")
+  static let mustNotKnow = Phrase("Deel niet alles met", "Do not share everything with")
   static let mustNotHappen = Phrase("Bodemeisen", "Must not happen")
   static let agreed = Phrase("Afgesproken", "Agreed")
-  static let ifBroken = Phrase("Bij overtreding", "If it happens")
+  static let ifBroken = Phrase("Bij overtreding", "If it is broken")
   static let watches = Phrase("Zicht op veiligheid", "Watches over safety")
   static let unknown = Phrase("ONBEKEND", "UNKNOWN")
   static let trusted = Phrase("Vertrouwenspersoon van", "Trusted person of")

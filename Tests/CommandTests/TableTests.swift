@@ -55,7 +55,7 @@ private let colours = Terminal(isTerminal: true, colour: true)
     let line = table.text(.nl, pipe).split(separator: "\n").last.map(String.init)
     let expected = """
       41  2026-01-01 01:01:01  Anna (jeugdbeschermer)  geopend  02020202  kern,plannen  \
-      GEWEIGERD: not-involved  functie  uitvoering
+      GEWEIGERD: niet betrokken  functie  uitvoering
       """
     #expect(line == expected)
   }

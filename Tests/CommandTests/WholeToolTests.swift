@@ -36,7 +36,7 @@ struct WholeToolTests {
     #expect(open.status == 0, "\(open.errorText)")
     #expect(
       open.text.hasPrefix(
-        "geopend door Sanne de Boer (jeugdbeschermer), op grond van regie, doel: uitvoering\n"
+        "geopend door Sanne de Boer (jeugdbeschermer)\nop grond van regie, doel: uitvoering\n"
           + "dit inzien staat in het log: nr "))
     let json = try desktop.answer(.sanne, "dossier", "open", id, "--secties", "kern,etiket")
     #expect(json["sections"] == ["etiket", "kern"])
@@ -77,7 +77,7 @@ struct WholeToolTests {
     #expect(explained.text.hasPrefix("GEWEIGERD: u bent niet betrokken"))
     let log = try desktop.kluis(.fg, "fg", "log")
     #expect(log.status == 0, "\(log.errorText)")
-    #expect(log.text.contains("GEWEIGERD: not-involved"))
+    #expect(log.text.contains("GEWEIGERD: niet betrokken"))
     let filtered = try desktop.answer(
       .fg, "fg", "log", "--lid", "Youssef Amrani", "--dossier", String(id.prefix(8)))
     #expect(filtered["entries"]?.arrayValue?.map { $0["outcome"] } == ["refuse"])

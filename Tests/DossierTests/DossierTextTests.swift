@@ -37,7 +37,7 @@ struct DossierTextTests {
       [
         "gezin Van Leeuwen, Dordrecht", "LET OP",
         "!! GEHEIM ADRES: Noa van Leeuwen, Tim van Leeuwen, Marieke Smit",
-        "!! Mag iets niet weten: Robert van Leeuwen (geheim adres, veiligheid)",
+        "!! Deel niet alles met: Robert van Leeuwen (geheim adres, veiligheid)",
         "Zicht op veiligheid: jeugdbeschermer", "kinderen zijn geen getuige van geweld",
         "Vertrouwenspersoon van Noa van Leeuwen: tante Els", "BETROKKENEN",
         "Noa van Leeuwen, kind, 11 jaar", "!! GEHEIM ADRES: opvanglocatie", "TERMIJNEN",

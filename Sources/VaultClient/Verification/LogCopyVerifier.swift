@@ -36,8 +36,8 @@ package struct LogCopyVerifier {
   package func verify(folder: String, progress: (Int) -> Void = { _ in }) -> LogReport {
     var timer = PassTimer()
     do throws(LogFinding) {
-      let (directory, records) = try timer.time("directory") { () throws(LogFinding) in
-        try readDirectory(folder)
+      let (directory, records) = try timer.time("directory", count: { $0.1.count }) {
+        () throws(LogFinding) in try readDirectory(folder)
       }
       let checkpoint = try readCheckpoint(folder, directory)
       var walk = try LogWalk(
@@ -117,9 +117,16 @@ struct PassTimer {
   mutating func time<Value, Fault: Error>(
     _ name: String, count: Int = 0, _ work: () throws(Fault) -> Value
   ) throws(Fault) -> Value {
+    try time(name, count: { _ in count }, work)
+  }
+
+  /// The same when only the work itself shows how much it was.
+  mutating func time<Value, Fault: Error>(
+    _ name: String, count: (Value) -> Int, _ work: () throws(Fault) -> Value
+  ) throws(Fault) -> Value {
     let start = clock.now
     let value = try work()
-    add(name, count, clock.now - start)
+    add(name, count(value), clock.now - start)
     return value
   }
 

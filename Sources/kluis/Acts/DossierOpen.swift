@@ -34,9 +34,15 @@ struct DossierOpen {
   private func body(
     _ answer: OpenedAnswer, _ output: Terminal
   ) -> String {
-    DossierText.render(
+    let text = DossierText.render(
       answer.view, context: answer.context, width: output.width,
       language: desk.language.ofDossier, colour: output.colour)
+    // On a terminal the beginning has scrolled away, and the end is what is looked at.
+    guard output.isTerminal else { return text }
+    return text
+      + DossierText.warnings(
+        answer.view, context: answer.context, width: output.width,
+        language: desk.language.ofDossier, colour: output.colour)
   }
 }
 
@@ -98,8 +104,8 @@ struct OpenedAnswer {
   /// Who opens, on what ground, what for, where it stands in the log, and what is not shown.
   func header(_ language: Language) -> String {
     var lines = [
-      Texts.openedBy(name(member), role.name)[language] + ", "
-        + Texts.ground(ground.text)[language] + ", "
+      Texts.openedBy(name(member), role.name)[language],
+      Texts.ground(ground.text)[language] + ", "
         + Texts.purpose(purpose.rawValue)[language],
       Texts.inTheLog(opened.reference)[language],
     ]

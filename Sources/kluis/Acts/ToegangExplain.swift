@@ -49,9 +49,21 @@ struct ToegangExplain {
       let held = (step.held ? Texts.ruleHolds : Texts.ruleFails)[language]
       let role = step.role.map { " (\($0))" } ?? ""
       lines.append("\(step.held ? "+" : "-") \(rule)\(role): \(held)")
-      lines += step.facts.map { "    \($0.name): \($0.value)" }
+      lines += step.facts.map { fact in
+        let name = (Texts.factName(fact.name) ?? Text(same: fact.name))[language]
+        return "    \(name): \(ToegangExplain.value(of: fact, language))"
+      }
     }
     return lines.map { VisibleText.neutral($0, keepingLines: false) + "\n" }.joined()
+  }
+
+  /// A moment in Dutch time, a word in the reader's language, else as it is.
+  private static func value(of fact: Explanation.Fact, _ language: Language) -> String {
+    switch fact.name {
+    case "at", "from", "until":
+      Int64(fact.value).map(Moment.dutch) ?? fact.value
+    default: Texts.factValue(fact.value)?[language] ?? fact.value
+    }
   }
 
   static func json(_ explanation: Explanation) -> JSONValue {

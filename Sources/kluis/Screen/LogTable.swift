@@ -42,7 +42,8 @@ struct LogTable {
 
   private func outcome(_ entry: LogEntry, _ language: Language) -> String {
     let word = Texts.outcome(entry.outcome)[language]
-    return entry.reason.map { "\(word): \($0)" } ?? word
+    guard let code = entry.reason else { return word }
+    return "\(word): \((Texts.reason(code) ?? Text(same: code))[language])"
   }
 
   func json(size: Int, from: Int) -> JSONValue {

@@ -46,3 +46,43 @@ extension Texts {
   static let allowed = Text(nl: "TOEGESTAAN", en: "PERMITTED")
   static let denied = Text(nl: "GEWEIGERD", en: "REFUSED")
 }
+
+extension Texts {
+  /// What a rule looked at, by the name that programs know it by.
+  static func factName(_ name: String) -> Text? {
+    switch name {
+    case "member": Text(nl: "lid", en: "member")
+    case "standing": Text(nl: "stand", en: "standing")
+    case "allowed": Text(nl: "toegestaan", en: "allowed")
+    case "roles", "role": Text(nl: "functie", en: "function")
+    case "function": Text(nl: "functie bij dit dossier", en: "function for this dossier")
+    case "ground": Text(nl: "grond", en: "ground")
+    case "asked": Text(nl: "gevraagd", en: "asked")
+    case "named": Text(nl: "genoemd", en: "named")
+    case "able": Text(nl: "kan", en: "able")
+    case "purpose": Text(nl: "doel", en: "purpose")
+    case "record": Text(nl: "vastgelegd in", en: "recorded in")
+    case "same": Text(nl: "zelfde persoon als", en: "same person as")
+    case "for": Text(nl: "voor", en: "for")
+    case "from": Text(nl: "van", en: "from")
+    case "until": Text(nl: "tot", en: "until")
+    case "days": Text(nl: "dagen hoogstens", en: "days at most")
+    case "at": Text(nl: "op", en: "at")
+    case "team": Text(same: "team")
+    case "dossier": Text(nl: "team van het gezin", en: "the family's team")
+    case "grants": Text(nl: "aantal keren toegang", en: "grants")
+    case "grant": Text(nl: "toegang", en: "grant")
+    default: nil
+    }
+  }
+
+  static func factValue(_ value: String) -> Text? {
+    switch value {
+    case "none": Text(nl: "geen", en: "none")
+    case "active": Text(nl: "actief", en: "active")
+    case "suspended": Text(nl: "stilgelegd", en: "suspended")
+    case "departed": Text(nl: "weg", en: "departed")
+    default: nil
+    }
+  }
+}

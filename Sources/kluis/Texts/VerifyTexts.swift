@@ -54,7 +54,7 @@ extension Texts {
   /// A pass of the verification, for people; its own word when it is new.
   static func pass(_ name: String) -> Text {
     switch name {
-    case "directory": Text(nl: "leden en hun handtekeningen", en: "members and their signatures")
+    case "directory": Text(nl: "ledenlijst, record voor record", en: "directory, record by record")
     case "read": Text(nl: "regels gelezen", en: "entries read")
     case "tree": Text(nl: "niets veranderd of weggehaald", en: "nothing changed or removed")
     case "entries": Text(nl: "volgorde, standen en gronden", en: "order, heads and grounds")
