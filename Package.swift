@@ -23,10 +23,10 @@ func tool(_ name: String, _ dependencies: [String], path: String? = nil) -> Targ
     swiftSettings: strict)
 }
 
-func tests(_ name: String, _ dependencies: [String]) -> Target {
+func tests(_ name: String, _ dependencies: [String], exclude: [String] = []) -> Target {
   .testTarget(
     name: name, dependencies: (dependencies + ["VaultTestKit"]).map { .byName(name: $0) },
-    exclude: [], swiftSettings: rules)
+    exclude: exclude, swiftSettings: rules)
 }
 
 let package = Package(
@@ -150,7 +150,7 @@ let package = Package(
         "kluis", "CommandTree", "Desk", "VaultClient", "Vocabulary", "Dossier", "Directory",
         "AuditLog",
         "Policy", "Records", "StrictJSON", "Sodium", "Socket", "VaultFixture",
-      ]),
+      ], exclude: ["Scripts"]),
     tests(
       "VaultClientTests",
       [

@@ -1,4 +1,5 @@
 import CommandTree
+import Desk
 
 extension Texts {
   /// Why the log says that an act was refused or failed: few words, for a table.
