@@ -36,9 +36,9 @@ package struct LogCopyVerifier {
   package func verify(folder: String, progress: (Int) -> Void = { _ in }) -> LogReport {
     var timer = PassTimer()
     do throws(LogFinding) {
-      let (directory, records) = try timer.time("directory", count: { $0.1.count }) {
-        () throws(LogFinding) in try readDirectory(folder)
-      }
+      let (directory, records) = try timer.time(
+        "directory", count: { $0.1.count },
+        { () throws(LogFinding) in try readDirectory(folder) })
       let checkpoint = try readCheckpoint(folder, directory)
       var walk = try LogWalk(
         folder: folder, directory: directory, directoryHashes: records.map { BLAKE2b.hash($0) },
