@@ -12,7 +12,7 @@ import VaultService
 import VaultTestKit
 import Vocabulary
 
-// 3-keys, first table: who holds what, and what that opens. The rows on backups from before a
+// Who holds what, and what that opens (SECURITY.md). The rows on backups from before a
 // destruction and on share holders wait for destruction and for ceremonies: neither exists yet.
 
 @Suite(
