@@ -11,7 +11,7 @@ import Vocabulary
 
 @Suite("Why a refusal: for those who may ask", .serialized)
 struct AccessExplainTests {
-  @Test("R5: FG and the team's leidinggevende get the rules of a refusal; nobody else does")
+  @Test("R9: FG and the team's leidinggevende get the rules of a refusal; nobody else does")
   func whoMayAsk() throws {
     let family = try GrantFamily()
     let world = family.world
@@ -55,7 +55,7 @@ struct AccessExplainTests {
     #expect(byReference.count == others.count)
   }
 
-  @Test("R5: of a dossier that does not exist only the FG learns why, and the code is the same")
+  @Test("R9: of a dossier that does not exist only the FG learns why, and the code is the same")
   func unknownDossier() throws {
     let family = try GrantFamily()
     let youssef = try family.world.session(.youssef)
@@ -72,7 +72,7 @@ struct AccessExplainTests {
     }
   }
 
-  @Test("R5: the explanation of any refusal gives the code that was given")
+  @Test("R9: the explanation of any refusal gives the code that was given")
   func everyAct() throws {
     let family = try GrantFamily()
     let world = family.world

@@ -11,7 +11,7 @@ import Vocabulary
 @Suite("The list of a leidinggevende", .serialized)
 struct AccessListTests {
   @Test(
-    "R5: own team's families only, for quality control or a complaint; one entry names them all")
+    "R9: own team's families only, for quality control or a complaint; one entry names them all")
   func ownTeam() throws {
     let world = try AccessVault()
     let sanne = try world.session(.sanne)

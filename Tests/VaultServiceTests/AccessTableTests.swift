@@ -27,7 +27,7 @@ private struct RowResult: Sendable {
 
 @Suite("Every role, section, act and standing, through the real service", .serialized)
 struct AccessTableTests {
-  @Test("R5: the whole table of access gives what the rules say, and every refusal is in the log")
+  @Test("R9: the whole table of access gives what the rules say, and every refusal is in the log")
   func table() throws {
     let standings = try AccessStandings()
     let people = Person.allCases

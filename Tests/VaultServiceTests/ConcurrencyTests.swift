@@ -56,7 +56,7 @@ struct ConcurrencyTests {
     return .entry(entry)
   }
 
-  @Test("R9: an append sent again in a new session is one entry, with the first receipt")
+  @Test("An append sent again in a new session is one entry, with the first receipt")
   func sentTwice() throws {
     let family = try GrantFamily()
     let vault = family.world.vault
@@ -125,7 +125,7 @@ struct ConcurrencyTests {
         == opened.head)
   }
 
-  @Test("R9: the same append in two sessions at the same moment is one entry")
+  @Test("The same append in two sessions at the same moment is one entry")
   func sentAtOnce() throws {
     let family = try GrantFamily()
     let vault = family.world.vault
@@ -151,7 +151,7 @@ struct ConcurrencyTests {
     #expect(opened.head.n == writable.head.n + 1)
   }
 
-  @Test("R3: sixteen devices write in one dossier at once; all lands, and the log proves it")
+  @Test("Sixteen devices write in one dossier at once; all lands, and the log proves it")
   func sixteenWriters() throws {
     let family = try GrantFamily()
     let world = family.world

@@ -143,7 +143,7 @@ struct FramesTests {
         == family.gezin.contents())
   }
 
-  @Test("R10: three thousand seeded messages of noise: no crash, no leaf, no memory kept")
+  @Test("Three thousand seeded messages of noise: no crash, no leaf, no memory kept")
   func noise() throws {
     let family = try GrantFamily()
     let path = family.world.vault.socket

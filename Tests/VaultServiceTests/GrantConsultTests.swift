@@ -11,7 +11,7 @@ import Vocabulary
 
 @Suite("A jurist is consulted: one approver, one jurist, named sections, until a time", .serialized)
 struct GrantConsultTests {
-  @Test("R5: regie or leidinggevende suffices; the jurist's view lacks journaal and onderzoek")
+  @Test("R9: regie or leidinggevende suffices; the jurist's view lacks journaal and onderzoek")
   func byOneApprover() throws {
     let family = try GrantFamily()
     for approver in [family.sanne, family.lotte] {
@@ -35,7 +35,7 @@ struct GrantConsultTests {
     }
   }
 
-  @Test("R5: who is neither regie nor leidinggevende of the team consults nobody")
+  @Test("R9: who is neither regie nor leidinggevende of the team consults nobody")
   func byOthers() throws {
     let family = try GrantFamily()
     let world = family.world
@@ -93,7 +93,7 @@ struct GrantConsultTests {
     }
   }
 
-  @Test("R5: the grant's boxes open for the one jurist with the role key, and for nobody else")
+  @Test("R9: the grant's boxes open for the one jurist with the role key, and for nobody else")
   func boxesArePersonal() throws {
     let family = try GrantFamily()
     let world = family.world
@@ -148,7 +148,7 @@ struct GrantConsultTests {
     }
   }
 
-  @Test("R5: at its end a consult is refused as ended; it writes in juridisch only, until then")
+  @Test("R9: at its end a consult is refused as ended; it writes in juridisch only, until then")
   func endsByTime() throws {
     let family = try GrantFamily()
     let jan = try family.world.session(.jurist)

@@ -15,7 +15,7 @@ import Vocabulary
 @Suite("A toezichthouder gets access under four eyes, or not at all", .serialized)
 struct GrantToezichtTests {
   @Test(
-    "R5: two others agree, in either order; one of them is not enough",
+    "R9, R12: two others agree, in either order; one of them is not enough",
     arguments: [[0, 1], [1, 0]])
   func bothOrders(order: [Int]) throws {
     let family = try GrantFamily()
@@ -50,7 +50,7 @@ struct GrantToezichtTests {
         == "grant-ended")
   }
 
-  @Test("R5: one tegen ends the request, before or after an akkoord")
+  @Test("R9, R12: one tegen ends the request, before or after an akkoord")
   func tegenEnds() throws {
     for first in [Second.Verdict.akkoord, .tegen] {
       let family = try GrantFamily()
@@ -71,7 +71,7 @@ struct GrantToezichtTests {
     }
   }
 
-  @Test("R5: a second account of the requester, or of the other second, is no second pair of eyes")
+  @Test("R9, R12: a second account of the requester, or of the other second, is no second pair of eyes")
   func persons() throws {
     let family = try GrantFamily()
     let world = family.world
@@ -135,7 +135,7 @@ struct GrantToezichtTests {
     #expect(try asOther.open(family.dossier, purpose: .toezicht).sections == [.kern])
   }
 
-  @Test("R5: two of one function are not two functions; nobody seconds in a function not theirs")
+  @Test("R9, R12: two of one function are not two functions; nobody seconds in a function not theirs")
   func functions() throws {
     let family = try GrantFamily()
     let world = family.world
@@ -164,7 +164,7 @@ struct GrantToezichtTests {
     #expect(try family.sanne.second(family.request(family.sanne), verdict: .akkoord) != nil)
   }
 
-  @Test("R5: an expired request cannot be agreed to")
+  @Test("R9, R12: an expired request cannot be agreed to")
   func expired() throws {
     let family = try GrantFamily()
     let tessa = try family.world.session(.toezichthouder)
@@ -186,7 +186,7 @@ struct GrantToezichtTests {
         == "not-involved")
   }
 
-  @Test("R5: another policy in between voids the request; a new one under it holds")
+  @Test("R9, R12: another policy in between voids the request; a new one under it holds")
   func policyChanged() throws {
     let family = try GrantFamily()
     let tessa = try family.world.session(.toezichthouder)
@@ -215,7 +215,7 @@ struct GrantToezichtTests {
       try tessa.open(family.dossier, purpose: .toezicht).sections == [.etiket, .journaal])
   }
 
-  @Test("R5: the last second's grant is the one that was asked for: its sections, and no others")
+  @Test("R9, R12: the last second's grant is the one that was asked for: its sections, and no others")
   func objectsAreFixed() throws {
     let family = try GrantFamily()
     let tessa = try family.world.session(.toezichthouder)
@@ -236,7 +236,7 @@ struct GrantToezichtTests {
   }
 
   @Test(
-    "R5: the boxes are for that toezichthouder alone; without etiket there is no label in a list")
+    "R9, R12: the boxes are for that toezichthouder alone; without etiket there is no label in a list")
   func boxesArePersonal() throws {
     let family = try GrantFamily()
     let world = family.world

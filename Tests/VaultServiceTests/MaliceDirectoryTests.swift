@@ -38,7 +38,7 @@ struct MaliceDirectoryTests {
     ])
   }
 
-  @Test("R: a false key of a role or member, and any record without its two signatures, is refused")
+  @Test("A false key of a role or member, and any record without its two signatures, is refused")
   func falseRecords() throws {
     let world = try MaliceWorld()
     let house = world.vault.household
@@ -108,7 +108,7 @@ struct MaliceDirectoryTests {
   }
 
   @Test(
-    "R: a member's own key put in the place of another's is refused: the record names the bytes before"
+    "A member's own key put in the place of another's is refused: the record names the bytes before"
   )
   func falseMemberKey() throws {
     let world = try MaliceWorld()
@@ -138,7 +138,7 @@ struct MaliceDirectoryTests {
   }
 
   @Test(
-    "R: a directory that was cut, rolled back, forked, reordered or founded by another is refused")
+    "A directory that was cut, rolled back, forked, reordered or founded by another is refused")
   func histories() throws {
     let world = try MaliceWorld()
     let elsewhere = try MaliceWorld()
@@ -206,7 +206,7 @@ struct MaliceDirectoryTests {
   }
 
   @Test(
-    "R: a shorter or other directory than this device has is found out from the signed position")
+    "A shorter or other directory than this device has is found out from the signed position")
   func rolledBackUnderPin() throws {
     let world = try MaliceWorld()
     let records = try world.directoryRecords()
@@ -229,7 +229,7 @@ struct MaliceDirectoryTests {
     noticed(.author, on: fresh) { _ = try session.open(world.dossier, purpose: .uitvoering) }
   }
 
-  @Test("R: a service key that is not in the directory proves nothing, whoever holds the host")
+  @Test("A service key that is not in the directory proves nothing, whoever holds the host")
   func serviceKey() throws {
     let world = try MaliceWorld()
     let own = try SigningKeyPair.generate()

@@ -42,7 +42,7 @@ struct MaliceDossierTests {
     }
   }
 
-  @Test("R: a hidden newest entry is noticed by who saw it; else by the FG from a copy of the log")
+  @Test("A hidden newest entry is noticed by who saw it; else by the FG from a copy of the log")
   func hiddenNewest() throws {
     let world = try MaliceWorld()
     let before = try world.head()
@@ -132,7 +132,7 @@ struct MaliceDossierTests {
   }
 
   @Test(
-    "R: a colleague's entry cannot be made up: author, key, function and time are the directory's")
+    "A colleague's entry cannot be made up: author, key, function and time are the directory's")
   func forgedEntry() throws {
     let world = try MaliceWorld()
     let people = world.vault

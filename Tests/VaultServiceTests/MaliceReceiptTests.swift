@@ -40,7 +40,7 @@ struct MaliceReceiptTests {
     }
   }
 
-  @Test("R: whatever the leaf says that was not asked is found out, though it is truly in the log")
+  @Test("Whatever the leaf says that was not asked is found out, though it is truly in the log")
   func leaf() throws {
     let world = try MaliceWorld()
     let other = world.vault.member(.youssef)
@@ -86,7 +86,7 @@ struct MaliceReceiptTests {
       ])
   }
 
-  @Test("R: a receipt that is missing, of another request or of another log is found out")
+  @Test("A receipt that is missing, of another request or of another log is found out")
   func receipts() throws {
     let world = try MaliceWorld()
     // An older receipt of this very log, genuine in every part.
@@ -215,7 +215,7 @@ struct MaliceReceiptTests {
       ])
   }
 
-  @Test("R: an access kept out of the log on a private fork is found out at the next request")
+  @Test("An access kept out of the log on a private fork is found out at the next request")
   func privateFork() throws {
     let world = try MaliceWorld()
     let state = try world.device(.sanne)
@@ -250,7 +250,7 @@ struct MaliceReceiptTests {
     #expect(report.findings.map(\.fault).contains(.treeDiffers))
   }
 
-  @Test("R: a refusal without its leaf, or with another, is found out; a true one is 77")
+  @Test("A refusal without its leaf, or with another, is found out; a true one is 77")
   func refusals() throws {
     let world = try MaliceWorld()
     func refuse(_ change: @escaping (JSONValue) throws -> JSONValue) -> Lie {
@@ -293,7 +293,7 @@ struct MaliceReceiptTests {
   }
 
   @Test(
-    "R: a permit where the log says no: a refusal made up for who may is in the log in her name")
+    "A permit where the log says no: a refusal made up for who may is in the log in her name")
   func refusalOfWhoMay() throws {
     let world = try MaliceWorld()
     let state = try world.device(.sanne)

@@ -124,7 +124,7 @@ struct MaliceSignInTests {
     attack("m2 left out", .hello) { $0.with("m2", nil) }
   }
 
-  @Test("R: who relays a sign-in has no session: no request of his is taken, no answer believed")
+  @Test("Who relays a sign-in has no session: no request of his is taken, no answer believed")
   func relay() throws {
     let world = try MaliceWorld()
     let state = try world.device(.sanne)

@@ -80,7 +80,7 @@ struct MaliceWireTests {
         ciphertext: text ?? row.sealed.ciphertext))
   }
 
-  @Test("R1: whatever is changed in an opening on its way is found out, and nothing is shown")
+  @Test("Whatever is changed in an opening on its way is found out, and nothing is shown")
   func openings() throws {
     let world = try MaliceWorld()
     let cases: [(String, Tampering, Change)] = [
