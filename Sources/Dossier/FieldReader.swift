@@ -20,7 +20,8 @@ final class ProblemList {
 struct FieldReader {
   let place: String
   let list: ProblemList
-  private let fields: [String: JSONValue]
+  /// Few enough to be looked through: no key is there twice, which JSON was refused for.
+  private let fields: [JSONMember]
 
   /// Nil, with a problem, when the value is no object.
   ///
@@ -32,10 +33,11 @@ struct FieldReader {
     }
     self.place = place
     self.list = list
-    var fields: [String: JSONValue] = [:]
+    var fields: [JSONMember] = []
+    fields.reserveCapacity(members.count)
     for member in members {
       if keys.contains(member.key) {
-        fields[member.key] = member.value
+        fields.append(member)
       } else {
         let path = FieldReader.join(place, Quoted.safe(member.key))
         list.add(path, member.key == "bijlagen" ? .attachmentsUnsupported : .unknownKey)
@@ -54,11 +56,13 @@ struct FieldReader {
     list.add(path(key), fault)
   }
 
-  func has(_ key: String) -> Bool { fields[key] != nil }
+  private subscript(key: String) -> JSONValue? { fields.first { $0.key == key }?.value }
+
+  func has(_ key: String) -> Bool { self[key] != nil }
 
   /// The raw value; notes a missing required field.
   func value(_ key: String, required: Bool) -> JSONValue? {
-    if let value = fields[key] { return value }
+    if let value = self[key] { return value }
     if required { note(key, .missing) }
     return nil
   }
@@ -70,7 +74,7 @@ struct FieldReader {
 
   /// A text, or `null` for "not yet".
   func nullableText(_ key: String, limit: Int = Limits.line) -> String? {
-    if case .null? = fields[key] { return nil }
+    if case .null? = self[key] { return nil }
     return text(key, limit: limit)
   }
 
@@ -83,7 +87,8 @@ struct FieldReader {
       list.add(place, .emptyText)
       return nil
     }
-    guard text.unicodeScalars.count <= limit else {
+    // A scalar has one to four bytes: most texts need no count.
+    guard text.utf8.count <= limit || text.unicodeScalars.count <= limit else {
       list.add(place, .textTooLong(limit: limit))
       return nil
     }
