@@ -96,27 +96,26 @@ struct Answering: Sendable {
   func receipts(_ committed: Committed, from pins: RequestBody.Pins) throws -> [JSONMember] {
     let log = committed.log
     let size = log.tree.size
-    return try store.read { tables in
-      let reader: MerkleTree.TileReader = { name in
-        try? tables.tiles.hashes(level: name.level, index: name.index)
-      }
-      let proofs = try committed.leaves.map { leaf in
-        LeafProof(
-          leaf: leaf.bytes, index: leaf.entry.index,
-          proof: try log.tree.inclusionProof(of: leaf.entry.index, at: size, reading: reader))
-      }
-      guard let last = proofs.last else { throw StoreError.corrupt }
-      // A pin beyond this log is not answered: the client sees a log shorter than it knows.
-      let pin = Int(pins.logSize)
-      let consistency =
-        pin == 0 || pin >= size
-        ? [] : try log.tree.consistencyProof(from: pin, to: size, reading: reader)
-      let receipt = Receipt(leaf: last, consistency: consistency, checkpoint: log.checkpoint)
-      var members = [JSONMember("receipt", receipt.json)]
-      if proofs.count > 1 {
-        members.append(JSONMember("more", .array(proofs.dropLast().map(\.json))))
-      }
-      return members
+    // Full tiles never change, and most proofs about new leaves need none: a snapshot only for one.
+    let reader: MerkleTree.TileReader = { [store] name in
+      try? store.read { try $0.tiles.hashes(level: name.level, index: name.index) }
     }
+    let proofs = try committed.leaves.map { leaf in
+      LeafProof(
+        leaf: leaf.bytes, index: leaf.entry.index,
+        proof: try log.tree.inclusionProof(of: leaf.entry.index, at: size, reading: reader))
+    }
+    guard let last = proofs.last else { throw StoreError.corrupt }
+    // A pin beyond this log is not answered: the client sees a log shorter than it knows.
+    let pin = Int(pins.logSize)
+    let consistency =
+      pin == 0 || pin >= size
+      ? [] : try log.tree.consistencyProof(from: pin, to: size, reading: reader)
+    let receipt = Receipt(leaf: last, consistency: consistency, checkpoint: log.checkpoint)
+    var members = [JSONMember("receipt", receipt.json)]
+    if proofs.count > 1 {
+      members.append(JSONMember("more", .array(proofs.dropLast().map(\.json))))
+    }
+    return members
   }
 }
