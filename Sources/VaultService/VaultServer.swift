@@ -18,6 +18,7 @@ package final class VaultServer: Sendable {
   let writer: Writer
   let opened: OpenedVault
   let answering: Answering
+  let largeAnswers: LargeAnswers
   private let failures: FailureBudget
   private let lock: VaultLock
   /// The writer's thread has ended.
@@ -38,6 +39,7 @@ package final class VaultServer: Sendable {
     lock = try VaultLock(settings.folder)
     opened = try OpenedVault.open(settings, wrapKey: wrapKey)
     self.settings = settings
+    largeAnswers = LargeAnswers(limit: settings.largeAnswers)
     self.clock = clock
     origin = opened.origin
     store = opened.store

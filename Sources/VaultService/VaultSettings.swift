@@ -16,6 +16,8 @@ package struct VaultSettings: Sendable {
   package var failedSignInsPerMinute = 60
   /// A heartbeat leaf after this long without any leaf; seconds, so that no gap is silent.
   package var heartbeatSeconds = 3600
+  /// Opened dossiers and pages of the log that are in memory at once, until their client has them.
+  package var largeAnswers = 4
   /// Called before each named step of the write: a test ends the process there.
   package var atStep: @Sendable (WriteStep) -> Void = { _ in }
 

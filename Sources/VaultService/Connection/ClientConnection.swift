@@ -21,6 +21,8 @@ final class ClientConnection {
   private let transport: Transport
   private let peer: UInt32?
   private var standing = Standing.fresh
+  /// A place of `LargeAnswers`, from the release until the client has the answer.
+  private var holdsPlace = false
 
   /// Bytes of a frame from somebody who has not signed in.
   private static let strangersFrame = 64 << 10
@@ -38,7 +40,7 @@ final class ClientConnection {
     transport.limitFrames(to: Self.strangersFrame)
     do throws(SocketError) {
       while let frame = try transport.readFrame(idle: idle) {
-        try transport.writeFrame(response(to: frame).encode())
+        try answer(frame)
       }
     } catch {
       // A frame that cannot be read has no id to answer to; say what was wrong, then hang up.
@@ -47,6 +49,14 @@ final class ClientConnection {
       }
     }
     transport.close()
+  }
+
+  private func answer(_ frame: [UInt8]) throws(SocketError) {
+    defer {
+      if holdsPlace { server.largeAnswers.leave() }
+      holdsPlace = false
+    }
+    try transport.writeFrame(response(to: frame).encode())
   }
 
   /// How long this client may be silent: as the policy says, less for who has not signed in.
@@ -157,6 +167,7 @@ final class ClientConnection {
       request, origin: server.origin, member: published.directory.acting(session.caller.member))
     let act = try method.act(signed, server)
     let committed = try server.writer.perform(act)
+    if method.answersLargely { holdsPlace = server.largeAnswers.enter() }
     return try server.answering.answer(
       signed, committed, keys: session.keys, reading: try server.reading(act, committed))
   }

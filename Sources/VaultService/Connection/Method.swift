@@ -22,6 +22,14 @@ enum Method: String, CaseIterable {
   case logCopy = "log.copy"
   case logCheckpoint = "log.checkpoint"
 
+  /// Whether an answer may be far longer than its request.
+  var answersLargely: Bool {
+    switch self {
+    case .list, .open, .logRead, .logCopy: true
+    default: false
+    }
+  }
+
   /// Reads the arguments of a checked request.
   ///
   /// Throws: `.invalidParams` for arguments that no client of ours sends, `.unavailable` when the
