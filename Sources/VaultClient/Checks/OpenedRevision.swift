@@ -56,14 +56,40 @@ extension OpenedRevision {
     let given = Set(rows.map(\.n))
     try demand(expected.allSatisfy { given.contains($0.n) }, .rowMissing)
     try demand(rows.count == expected.count, .rowExtra)
-    var opened: [OpenedRevision] = []
-    opened.reserveCapacity(rows.count)
+    var closed: [ClosedRevision] = []
+    closed.reserveCapacity(rows.count)
     for (row, link) in zip(rows, expected) {
       try demand(row.n == link.n, .rows)
       guard let section = sections[link.header.section] else { throw .tampered(.rows) }
       let token = try secrets.checkedValue(of: .token(link.header.section, n: link.n))
-      opened.append(try .open(row, link: link, section: section, token: token))
+      closed.append(ClosedRevision(row: row, link: link, section: section, token: token))
     }
+    // Revisions do not depend on each other; the first in order that fails is the one reported.
+    let results = Cores.map(closed) { closed in
+      Result { () throws(CheckFailure) in try closed.open() }
+    }
+    var opened: [OpenedRevision] = []
+    opened.reserveCapacity(rows.count)
+    for result in results { opened.append(try result.get()) }
     return opened.sorted { $0.n < $1.n }
+  }
+}
+
+/// A row with all that opens it, for whichever core is free.
+private final class ClosedRevision: Sendable {
+  let row: Row
+  let link: Link
+  let section: OpenSection
+  let token: SecretBytes
+
+  init(row: Row, link: Link, section: OpenSection, token: consuming SecretBytes) {
+    self.row = row
+    self.link = link
+    self.section = section
+    self.token = token
+  }
+
+  func open() throws(CheckFailure) -> OpenedRevision {
+    try .open(row, link: link, section: section, token: token)
   }
 }
