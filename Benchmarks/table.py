@@ -110,12 +110,16 @@ for line in rows:
         f" {number(line['peer']):>9} {number(line['ratio']):>6}  {line['goal'] or '':14} {result}".rstrip()
     )
 
+load = os.getloadavg()
+if load[0] > os.cpu_count() + 1:
+    print(f"Other work was running (load {load[0]:.0f}): do not quote these figures.")
+
 with open(result_path, "w") as file:
     json.dump(
         {
             "at": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
             "machine": {"cores": os.cpu_count(), "kernel": platform.release()},
-            "load": os.getloadavg(),
+            "load": load,
             "rows": rows,
             "ours": ours,
             "peer": peer,

@@ -9,7 +9,7 @@ final class LargeAnswers: Sendable {
   private let places: BlockingQueue<Void>
 
   /// How long one waits for a place: clients that read slowly cannot keep the others out for good.
-  private static let patience = Duration.seconds(5)
+  private static let patience = Duration.seconds(30)
 
   init(limit: Int) {
     places = BlockingQueue(capacity: limit)
