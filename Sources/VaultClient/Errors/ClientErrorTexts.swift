@@ -80,8 +80,8 @@ extension ClientError {
         "Kijk of het gelukt is en probeer het opnieuw.", "See whether it was done; try again.")
     case .sealed:
       Phrase(
-        "Vraag de beheerder de kluis te openen (kluis-keys unseal).",
-        "Ask the beheerder to unseal it (kluis-keys unseal).")
+        "Vraag de beheerder de kluis te openen.",
+        "Ask the beheerder to unseal it.")
     case .logUnavailable:
       Phrase("Waarschuw de beheerder.", "Warn the beheerder.")
     case .tampered(_, let evidence): evidence.next

@@ -56,7 +56,8 @@ struct FGVerify {
     }
     let seen = [before, memory.pins.log].compactMap { $0 }
     let reached = seen.filter { $0.size <= size ?? .max }
-    if let later = seen.map(\.size).max(), let size, later > size {
+    // A fresh copy is behind by the entries of copying itself; only an older one is worth a word.
+    if desk.arguments.has("copy"), let later = seen.map(\.size).max(), let size, later > size {
       desk.screen.note(Texts.seenLater(later, size))
     }
     var progress = ProgressLine(desk.screen)
