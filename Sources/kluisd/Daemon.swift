@@ -50,9 +50,10 @@ struct Daemon {
   }
 
   /// Two heaps for all threads: glibc would make eight per core, and each keeps what was freed in it.
+  /// An opened dossier is some large blocks; each goes back to the kernel when it was answered.
   ///
-  /// - Source: mallopt(3), M_ARENA_MAX
-  private static func limitArenas() { _ = linux_limit_heaps(2) }
+  /// - Source: mallopt(3), M_ARENA_MAX, M_MMAP_THRESHOLD
+  private static func limitArenas() { _ = linux_limit_heaps(2, 1 << 20) }
 
   private func start(_ supervisor: Supervisor) throws -> VaultServer {
     let folder = arguments.required("dir")
