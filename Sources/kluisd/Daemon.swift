@@ -49,7 +49,9 @@ struct Daemon {
     }
   }
 
-  /// Two heaps for all threads: glibc would make eight per core, and each keeps what was freed in it.
+  /// Two heaps for all threads: glibc would make eight per core, and each keeps what was freed in
+  /// it.
+  ///
   /// An opened dossier is some large blocks; each goes back to the kernel when it was answered.
   ///
   /// - Source: mallopt(3), M_ARENA_MAX, M_MMAP_THRESHOLD
