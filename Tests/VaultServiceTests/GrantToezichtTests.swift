@@ -71,7 +71,8 @@ struct GrantToezichtTests {
     }
   }
 
-  @Test("R9, R12: a second account of the requester, or of the other second, is no second pair of eyes")
+  @Test(
+    "R9, R12: a second account of the requester, or of the other second, is no second pair of eyes")
   func persons() throws {
     let family = try GrantFamily()
     let world = family.world
@@ -135,7 +136,8 @@ struct GrantToezichtTests {
     #expect(try asOther.open(family.dossier, purpose: .toezicht).sections == [.kern])
   }
 
-  @Test("R9, R12: two of one function are not two functions; nobody seconds in a function not theirs")
+  @Test(
+    "R9, R12: two of one function are not two functions; nobody seconds in a function not theirs")
   func functions() throws {
     let family = try GrantFamily()
     let world = family.world
@@ -215,7 +217,8 @@ struct GrantToezichtTests {
       try tessa.open(family.dossier, purpose: .toezicht).sections == [.etiket, .journaal])
   }
 
-  @Test("R9, R12: the last second's grant is the one that was asked for: its sections, and no others")
+  @Test(
+    "R9, R12: the last second's grant is the one that was asked for: its sections, and no others")
   func objectsAreFixed() throws {
     let family = try GrantFamily()
     let tessa = try family.world.session(.toezichthouder)
@@ -236,7 +239,8 @@ struct GrantToezichtTests {
   }
 
   @Test(
-    "R9, R12: the boxes are for that toezichthouder alone; without etiket there is no label in a list")
+    "R9, R12: the boxes are for that toezichthouder alone; without etiket there is no label in a list"
+  )
   func boxesArePersonal() throws {
     let family = try GrantFamily()
     let world = family.world
