@@ -110,9 +110,10 @@ for line in rows:
         f" {number(line['peer']):>9} {number(line['ratio']):>6}  {line['goal'] or '':14} {result}".rstrip()
     )
 
-load = os.getloadavg()
-if load[0] > os.cpu_count() + 1:
-    print(f"Other work was running (load {load[0]:.0f}): do not quote these figures.")
+# As it was before the run: its own clients are not other work.
+load = float(os.environ["LOAD_BEFORE"])
+if load > os.cpu_count() / 2:
+    print(f"Other work ran before this began (load {load:.1f}): wait, and measure again before quoting.")
 
 with open(result_path, "w") as file:
     json.dump(
