@@ -32,12 +32,7 @@ extension Moment {
 
   /// The first millisecond after a day in the Netherlands; nil outside the clock's years.
   static func end(of date: CalendarDate) -> Int64? {
-    guard let next = date.adding(days: 1) else { return nil }
-    let midnight = Int64(next.dayNumber) * 86_400_000
-    // Winter time is one hour ahead of UTC, summer time two; at midnight neither changes.
-    return [Int64(1), 2].map { midnight - $0 * 3_600_000 }.first {
-      DutchClock(milliseconds: $0).map { $0.date == next && $0.hour == 0 } ?? false
-    }
+    date.adding(days: 1).flatMap(DutchClock.start)
   }
 
   private static func twoDigits(_ number: Int64) -> String {
