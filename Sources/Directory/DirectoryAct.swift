@@ -106,6 +106,7 @@ package enum DirectoryAct: Hashable, Sendable {
   case roleEpoch(RoleEpoch)
   case admission(Admission)
   case lookupKey(LookupEpoch)
+  case holders(HolderSet)
   case serviceKey([UInt8])
   case logKey([UInt8])
 
@@ -118,6 +119,7 @@ package enum DirectoryAct: Hashable, Sendable {
     case roleEpoch = "role-epoch"
     case admission
     case lookupKey = "lookup-key"
+    case holders
     case serviceKey = "service-key"
     case logKey = "log-key"
 
@@ -129,7 +131,7 @@ package enum DirectoryAct: Hashable, Sendable {
       case .roleEpoch, .admission:
         "a custodian and a beheerder or second custodian; for the role fg: an fg and a beheerder"
       case .lookupKey: "a custodian and a beheerder"
-      case .serviceKey, .logKey: "a beheerder and an fg"
+      case .holders, .serviceKey, .logKey: "a beheerder and an fg"
       }
     }
   }
@@ -143,6 +145,7 @@ package enum DirectoryAct: Hashable, Sendable {
     case .roleEpoch: .roleEpoch
     case .admission: .admission
     case .lookupKey: .lookupKey
+    case .holders: .holders
     case .serviceKey: .serviceKey
     case .logKey: .logKey
     }
@@ -156,7 +159,7 @@ package enum DirectoryAct: Hashable, Sendable {
     case .roleEpoch(let epoch): Self.keySigners(epoch.role)
     case .admission(let admission): Self.keySigners(admission.role)
     case .lookupKey: [(.custodian, .beheerder)]
-    case .serviceKey, .logKey: [(.beheerder, .fg)]
+    case .holders, .serviceKey, .logKey: [(.beheerder, .fg)]
     }
   }
 

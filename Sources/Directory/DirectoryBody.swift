@@ -80,6 +80,7 @@ extension DirectoryAct {
         ("check", .base64(lookup.check)), ("custody", lookup.custody.json),
         ("epoch", .number(lookup.epoch)),
       ]
+    case .holders(let holders): holders.fields
     case .serviceKey(let key), .logKey(let key): [("key", .base64(key))]
     }
   }
@@ -129,6 +130,9 @@ extension DirectoryAct {
         LookupEpoch(
           epoch: try object.requireUInt32("epoch"), check: try object.requireHash("check"),
           custody: try object.requireCustody("custody")))
+    case .holders:
+      try allow("ceremony", "holders", "set", "threshold")
+      self = .holders(try HolderSet(object))
     case .serviceKey:
       try allow("key")
       self = .serviceKey(try object.requireHash("key"))

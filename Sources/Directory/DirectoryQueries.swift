@@ -61,6 +61,9 @@ extension DirectoryView {
 
   package var lookupKey: LookupEpoch? { lookupEpochs.last }
 
+  /// Who keeps the shares of the present root key; nil while nobody does.
+  package var holders: HolderSet? { holderSets.last }
+
   /// Active custodians in the order of their ids: those who keep role secrets.
   package var custodians: [Member] { active(.custodian) }
 

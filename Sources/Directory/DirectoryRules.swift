@@ -88,7 +88,7 @@ extension DirectoryView {
     case .account(let account): account.person
     case .memberKey(let member, _), .suspension(let member): members[member]?.person
     case .admission(let admission): members[admission.member]?.person
-    case .founding, .roleEpoch, .lookupKey, .serviceKey, .logKey: nil
+    case .founding, .roleEpoch, .lookupKey, .holders, .serviceKey, .logKey: nil
     }
   }
 
@@ -112,6 +112,9 @@ extension DirectoryView {
       guard members[account.member] == nil else { throw .repeated }
       let others = members.values.filter { $0.person == account.person }
       guard others.allSatisfy({ $0.function == account.function }) else { throw .separation }
+      // A share of the root key and an account would meet in one person.
+      guard !(holders?.contains(person: account.person, named: account.name) ?? false)
+      else { throw .separation }
       try checkNew(account.keys, account.member, account.name)
     case .memberKey(let id, let keys):
       try checkNew(keys, id, active(id).name)
@@ -123,6 +126,7 @@ extension DirectoryView {
       guard lookup.custody.map(\.member) == custodianIds,
         lookup.custody.allSatisfy({ $0.box.count == LookupKey.boxCount })
       else { throw .custody }
+    case .holders(let holders): try check(holders)
     case .serviceKey(let key), .logKey(let key):
       guard !usedKeys.contains(key) else { throw .repeated }
     }
@@ -166,6 +170,14 @@ extension DirectoryView {
       guard admission.role.hasStandingWrap else { throw .role(admission.role) }
       guard lookupKey != nil, box.count == LookupKey.boxCount else { throw .custody }
     }
+  }
+
+  private func check(_ set: HolderSet) throws(DirectoryError) {
+    guard set.ceremony == (holders?.ceremony ?? 0) + 1 else { throw .epoch }
+    guard set.isOfDifferentPersons else { throw .separation }
+    let active = members.values.filter(\.isActive)
+    guard !active.contains(where: { set.contains(person: $0.person, named: $0.name) })
+    else { throw .separation }
   }
 
   private var custodianIds: [Identifier] { custodians.map(\.id) }

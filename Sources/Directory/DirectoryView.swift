@@ -26,6 +26,8 @@ package struct DirectoryView: Equatable, Sendable {
   /// Every epoch of every role, in order.
   package private(set) var roleEpochs: [RoleEpoch] = []
   package private(set) var lookupEpochs: [LookupEpoch] = []
+  /// Who kept the shares of the root key, ceremony by ceremony.
+  package private(set) var holderSets: [HolderSet] = []
   package private(set) var serviceKeys: [KeyPeriod] = []
   /// Every log key, so that old checkpoints verify.
   package private(set) var logKeys: [KeyPeriod] = []
@@ -112,6 +114,7 @@ package struct DirectoryView: Equatable, Sendable {
       }
     case .admission(let admission): admit(admission, n)
     case .lookupKey(let lookup): lookupEpochs.append(lookup)
+    case .holders(let holders): holderSets.append(holders)
     case .serviceKey(let key):
       serviceKeys.append(KeyPeriod(since: n, key: key))
       usedKeys.insert(key)

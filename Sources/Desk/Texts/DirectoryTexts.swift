@@ -121,7 +121,8 @@ extension Texts {
         nl:
           "een custodian en een beheerder of tweede custodian; voor de fg een fg en een beheerder",
         en: "a custodian and a beheerder or second custodian; for the fg an fg and a beheerder")
-    case .serviceKey, .logKey: Text(nl: "een beheerder en een fg", en: "a beheerder and an fg")
+    case .holders, .serviceKey, .logKey:
+      Text(nl: "een beheerder en een fg", en: "a beheerder and an fg")
     }
   }
 }

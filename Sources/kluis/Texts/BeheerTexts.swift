@@ -90,9 +90,20 @@ extension Texts {
       Text(
         nl: "nieuwe opzoeksleutel, nummer \(lookup.epoch)",
         en: "new lookup key, number \(lookup.epoch)")
+    case .holders(let set): shareHolders(set)
     case .serviceKey: Text(nl: "nieuwe sleutel van de kluis", en: "new key of the vault")
     case .logKey: Text(nl: "nieuwe sleutel van het log", en: "new key of the log")
     }
+  }
+
+  private static func shareHolders(_ set: HolderSet) -> Text {
+    let names = set.holders.map(\.name).joined(separator: ", ")
+    return Text(
+      nl:
+        "bewaarders van de hoofdsleutel, ceremonie \(set.ceremony): \(names); \(set.threshold) van de \(set.holders.count) samen openen de kluis",
+      en:
+        "share holders of the root key, ceremony \(set.ceremony): \(names); \(set.threshold) of \(set.holders.count) together unseal the vault"
+    )
   }
 
   private static func described(_ account: Account) -> Text {
