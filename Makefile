@@ -2,7 +2,7 @@
 SWIFT ?= swift
 PREFIX ?= /usr/local
 BUILD_PACKAGES = libsodium-dev libsqlite3-dev pkg-config
-TEST_PACKAGES = $(BUILD_PACKAGES) openssh-server openssh-client spin gcc libc6-dev python3 python3-jsonschema python3-cryptography util-linux
+TEST_PACKAGES = $(BUILD_PACKAGES) openssh-server openssh-client spin gcc libc6-dev python3 python3-venv python3-jsonschema python3-cryptography util-linux
 TOOLS = kluis kluisd kluis-gate kluis-keys
 export SWIFT_BACKTRACE = enable=no
 
@@ -22,6 +22,7 @@ build: ## build everything, unoptimised
 
 test: ## install what is missing, build, and run all tests
 	@.ci/deps $(TEST_PACKAGES)
+	@.ci/peers
 	$(SWIFT) build --build-tests
 	$(SWIFT) test --skip-build
 
