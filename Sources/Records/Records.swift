@@ -11,6 +11,7 @@
 //   who may                    Involvement, InvolvementHistory, Grant, GrantEnd
 //   four eyes                  RequestAct, Second, FourEyes.check
 //   what travels beside JSON   SecretItems, Rows
+//   free text                  Words, WordsBoxes, WordsBox.open
 //
 // Decoding is strict: what decodes is byte for byte what `encode` writes. A decoded record is only
 // well formed; `verify` also says that its signer wrote it. Whether that signer was allowed to is
