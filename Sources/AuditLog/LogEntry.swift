@@ -76,6 +76,22 @@ package struct LogEntry: Equatable, Sendable {
     }
   }
 
+  /// Words that go with the act: which, and sealed so that the log tells nobody what they say.
+  package struct Sealed: Equatable, Sendable {
+    /// H(words), 32 bytes, as the member signed it.
+    package var words: [UInt8]
+    /// nonce 24 ‖ ciphertext, under the dossier's log token.
+    package var box: [UInt8]
+
+    /// Bytes of `box` at most.
+    package static let limit = 49_152
+
+    package init(words: [UInt8], box: [UInt8]) {
+      self.words = words
+      self.box = box
+    }
+  }
+
   /// A number or a code in `detail`.
   package enum Detail: Equatable, Sendable {
     case int(Int64)
@@ -111,6 +127,8 @@ package struct LogEntry: Equatable, Sendable {
   /// Of a list, every dossier it named, in the order given; empty when it named none.
   package var dossiers: [DossierHead]?
   package var record: Record?
+  /// Of the first leaf of an act that words came with.
+  package var sealed: Sealed?
 
   /// The client and its version, such as `kluis/1.0.0`.
   package var client: String?

@@ -1,3 +1,4 @@
+import Sodium
 package import StrictJSON
 import Vocabulary
 
@@ -6,12 +7,13 @@ extension LogEntry {
   package static let maximumDossiers = 8_192
   /// A leaf's limits: a list of `maximumDossiers` fits.
   package static let limits = JSONLimits(
-    bytes: 1 << 21, depth: 3, string: 128, members: 32, elements: maximumDossiers)
+    bytes: 1 << 21, depth: 3, string: (Sealed.limit + 2) / 3 * 4, members: 32,
+    elements: maximumDossiers)
 
   private static let keys = [
     "action", "actor", "basis", "behalf", "client", "detail", "dossier", "dossiers", "head",
     "index", "link", "object", "org", "outcome", "peer", "purpose", "reason", "record", "ref",
-    "request", "role", "sections", "session", "sig", "time", "v",
+    "request", "role", "sealed", "sections", "session", "sig", "time", "v",
   ]
 
   /// Reads a leaf's exact bytes; they are the entry's only spelling, or they are refused.
@@ -47,6 +49,7 @@ extension LogEntry {
       dossiers = heads
     }
     if let inner = try json.optionalObject("record") { record = try Record(inner) }
+    if let inner = try json.optionalObject("sealed") { sealed = try Sealed(inner) }
     client = try json.label("client")
     session = try json.bytes("session", count: 32)
     request = try json.bytes("request", count: 32)
@@ -129,6 +132,21 @@ extension LogEntry.Basis {
       throw json.error(.notAllowed(expected: "the record's id, absent for none only"), "id")
     }
     self.init(kind, id: id)
+  }
+}
+
+extension LogEntry.Sealed {
+  fileprivate init(_ json: JSONObject) throws(JSONError) {
+    try json.allowOnly(["box", "words"])
+    guard let box = Base64.decode(try json.requireString("box")), LogEntry.Sealed.fits(box) else {
+      throw json.error(.notAllowed(expected: "a nonce and ciphertext in base64"), "box")
+    }
+    self.init(words: try json.requireBytes("words", count: 32), box: box)
+  }
+
+  /// A nonce and a tag at least.
+  static func fits(_ box: [UInt8]) -> Bool {
+    (AEAD.nonceCount + AEAD.tagCount...limit).contains(box.count)
   }
 }
 

@@ -43,6 +43,8 @@ extension LogEntry {
     try demand(link?.hash, "link", count: 32)
     try demand(link?.h, "link", count: 32)
     try demand(link?.sig, "link", count: 64)
+    try demand(sealed?.words, "sealed", count: 32)
+    try demand(sealed.map { Sealed.fits($0.box) } ?? true, "sealed", "a nonce and ciphertext")
     try demand(session, "session", count: 32)
     try demand(request, "request", count: 32)
     try demand(sig, "sig", count: 64)
@@ -80,6 +82,7 @@ extension LogEntry {
       ("ref", ref.map { .string($0) }),
       ("request", request.map { .base64($0) }),
       ("role", role.map { .string($0.name) }),
+      ("sealed", sealed?.json),
       ("sections", sections.isEmpty ? nil : .array(sections.sorted().map { .string($0.name) })),
       ("session", session.map { .base64($0) }),
       ("sig", sig.map { .base64($0) }),
@@ -119,6 +122,12 @@ extension LogEntry.Basis {
 extension LogEntry.Record {
   fileprivate var json: JSONValue {
     .object([("hash", .base64(hash)), ("kind", .string(kind))])
+  }
+}
+
+extension LogEntry.Sealed {
+  fileprivate var json: JSONValue {
+    .object([("box", .base64(box)), ("words", .base64(words))])
   }
 }
 

@@ -29,6 +29,7 @@ package enum LogAction: String, CaseIterable, Sendable {
   case logRead = "log-read"
   case logExport = "log-export"
   case logCheckpoint = "log-checkpoint"
+  case words
   case witness
   // The service.
   case start

@@ -38,6 +38,11 @@ struct FunctionWish {
     case .readWraps:
       let approvers = access.functions(for: .consult) + fourEyes.flatMap(\.seconds)
       (functions, relation) = (unique(approvers), .ground)
+    case .readWords(let ofDossier):
+      let approvers = access.functions(for: .consult) + fourEyes.flatMap(\.seconds)
+      let readers = unique(access.functions(for: .readLog) + approvers)
+      (functions, relation) =
+        ofDossier ? (readers, .ground) : (readers.filter { $0 != .regie }, .none)
     case .readLog: (functions, relation) = (access.functions(for: .readLog), .none)
     case .exportLog: (functions, relation) = (access.functions(for: .exportLog), .none)
     case .readDirectory: (functions, relation) = (access.functions(for: .readDirectory), .none)

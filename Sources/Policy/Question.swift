@@ -48,6 +48,8 @@ package enum Act: Equatable, Sendable {
   // Log and directory.
   case readLog
   case exportLog
+  /// The words that came with an act about a dossier, or about none.
+  case readWords(ofDossier: Bool)
   /// Why somebody was refused or permitted.
   case explain
   case readDirectory

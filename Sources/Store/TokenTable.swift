@@ -33,6 +33,18 @@ package struct TokenTable {
     return try seal.open(sealed, in: Self.name, at: key.bytes)
   }
 
+  /// Seals bytes under a token that does not leave this table: nonce 24 ‖ ciphertext.
+  ///
+  /// - Returns: nil when there is no such token.
+  package func seal(
+    _ bytes: [UInt8], ad: [UInt8], under key: TokenKey
+  ) throws(KeystoreError) -> [UInt8]? {
+    guard let token = try get(key) else { return nil }
+    guard token.count == AEAD.keyCount else { throw .tampered(table: Self.name) }
+    let nonce = AEAD.nonce()
+    return nonce + AEAD.seal(bytes, ad: ad, nonce: nonce, key: token)
+  }
+
   /// The 32-byte tokens of many keys in one secret, in the order asked.
   ///
   /// Reads neighbouring rows once each, and opens only those that were asked for.
@@ -113,13 +125,14 @@ package struct TokenTable {
     }
   }
 
-  /// Removes the S and E whose key `hasRow` does not know, left by a stop between two commits.
+  /// Removes the S, E and log tokens whose key `hasRow` does not know, left by a stop between two
+  /// commits.
   ///
   /// Only after the log's length was checked: beside an older `vault.db` all would be swept.
   /// - Returns: how many were removed.
   package func sweep(keeping hasRow: (TokenKey) throws -> Bool) throws -> Int {
     var doomed: [TokenKey] = []
-    for kind in [TokenKind.share, .entry] {
+    for kind in [TokenKind.share, .entry, .logToken] {
       for key in try keys(of: kind) where try !hasRow(key) { doomed.append(key) }
     }
     for key in doomed { _ = try remove(key) }

@@ -36,6 +36,7 @@ struct Release: Sendable {
     case .open, .openForWriting: going = try dossier(entry, for: actor)
     case .sectionBegin: going = try shares(entry)
     case .list: going = try list(entry, for: actor)
+    case .words: return Released(members: try words(entry))
     default: return Released()
     }
     return Released(
@@ -130,6 +131,21 @@ struct Release: Sendable {
       going.members = [JSONMember("dossiers", .array(blocks))]
       return going
     }
+  }
+
+  /// The boxes of the words in an earlier leaf; nothing once their log token is gone.
+  private func words(_ entry: LogEntry) throws -> [JSONMember] {
+    guard case .int(let index) = entry.detail[WordsReadAct.detail],
+      let bytes = try store.read({ try $0.leaves.bytes(Int(index)) }),
+      let sealed = try LogEntry(decoding: bytes).sealed
+    else { throw StoreError.corrupt }
+    let boxes = try keystore.read { tables -> [UInt8]? in
+      guard let token = try tables.tokens.get(.logToken(entry.dossier ?? .zero))
+      else { return nil }
+      // The leaf is proven beside this answer: under another token than its own it is closed for good.
+      return try LogSeal.open(sealed, under: token)
+    }
+    return boxes.map { [JSONMember("boxes", .base64($0))] } ?? []
   }
 
   /// Reads tokens and puts them in the form in which they travel, without leaving locked memory.

@@ -124,9 +124,14 @@ package final class VaultServer: Sendable {
 
   /// What a permitted look at the log brings.
   func reading(_ act: any PlannedAct, _ committed: Committed) throws(WireError) -> LogReading? {
-    guard let act = act as? LogAct, case .permit = committed.reply else { return nil }
+    guard case .permit = committed.reply else { return nil }
     do {
-      return try store.read { try LogReading(act.wish, committed.log, $0) }
+      return switch act {
+      case let act as LogAct: try store.read { try LogReading(act.wish, committed.log, $0) }
+      case let act as WordsReadAct:
+        try store.read { try LogReading(wordsAt: act.index, committed.log, $0) }
+      default: nil
+      }
     } catch { throw WireError(.unavailable) }
   }
 }

@@ -30,6 +30,7 @@ private func fullEntry() -> LogEntry {
     n: 7, prev: hash(5), hash: hash(6), h: hash(7), sig: [UInt8](repeating: 8, count: 64))
   entry.dossiers = [LogEntry.DossierHead(dossier: id(9), head: LogEntry.Head(n: 1, h: hash(9)))]
   entry.record = LogEntry.Record(kind: "involvement", hash: hash(10))
+  entry.sealed = LogEntry.Sealed(words: hash(14), box: [UInt8](repeating: 15, count: 700))
   entry.client = "kluis/1.0.0"
   entry.session = hash(11)
   entry.request = hash(12)
@@ -60,7 +61,8 @@ private func fullEntry() -> LogEntry {
       { $0.actor = nil }, { $0.role = nil }, { $0.org = nil }, { $0.behalf = nil },
       { $0.purpose = nil }, { $0.basis = nil }, { $0.reason = nil }, { $0.ref = nil },
       { $0.dossier = nil }, { $0.sections = [] }, { $0.head = nil }, { $0.link = nil },
-      { $0.dossiers = nil }, { $0.record = nil }, { $0.client = nil }, { $0.session = nil },
+      { $0.dossiers = nil }, { $0.record = nil }, { $0.sealed = nil }, { $0.client = nil },
+      { $0.session = nil },
       { $0.request = nil }, { $0.sig = nil }, { $0.peer = nil }, { $0.detail = [:] },
     ]
     let full = try fullEntry().encode()
@@ -115,13 +117,14 @@ private func fullEntry() -> LogEntry {
 
   @Test func anUnknownKeyIsRefused() throws {
     #expect(try refusal { _ in } == nil)
-    for key in ["sealed", "name", "note", "zz", "index_", "v2"] {
+    for key in ["words", "name", "note", "zz", "index_", "v2"] {
       let error = try refusal { $0.append(JSONMember(key, .string("x"))) }
       #expect(error?.fault == .unknownKey, "\(key)")
       #expect(error?.path == [.key(key)], "\(key)")
     }
     for (field, key) in [
-      ("basis", "x"), ("head", "dossier"), ("link", "x"), ("record", "x"), ("peer", "pid"),
+      ("basis", "x"), ("head", "dossier"), ("link", "x"), ("record", "x"), ("sealed", "x"),
+      ("peer", "pid"),
     ] {
       let error = try refusal { members in
         guard let place = members.firstIndex(where: { $0.key == field }),
@@ -142,7 +145,7 @@ private func fullEntry() -> LogEntry {
   /// No null, no other kind, no other length, no free text, no second spelling.
   @Test func wrongValuesAreRefused() throws {
     let every = try CanonicalJSON.decode(fullEntry().encode()).objectValue ?? []
-    #expect(every.count == 26)
+    #expect(every.count == 27)
     for member in every {
       for wrong: JSONValue in [.null, .bool(true), .int(-1), .array([.int(1)]), .string("A b")] {
         #expect(try replace(member.key, wrong) != nil, "\(member.key)")
@@ -160,6 +163,13 @@ private func fullEntry() -> LogEntry {
       ("sections", ["Kern"]), ("detail", .object([JSONMember]())),
       ("detail", .object([("a", .string("two words"))])),
       ("detail", .object([("a", .object([("b", .int(1))]))])),
+      ("sealed", ["box": .base64([UInt8](repeating: 1, count: 39)), "words": .base64(hash(1))]),
+      (
+        "sealed", ["box": .base64([UInt8](repeating: 1, count: 49_153)), "words": .base64(hash(1))]
+      ),
+      ("sealed", ["box": "Moeder belde vanmorgen", "words": .base64(hash(1))]),
+      ("sealed", ["box": .base64([UInt8](repeating: 1, count: 40)), "words": .base64([1])]),
+      ("sealed", ["box": .base64([UInt8](repeating: 1, count: 40))]),
       ("basis", .object([("kind", "none"), ("id", .base64([UInt8](repeating: 1, count: 16)))])),
       ("basis", .object([("kind", "grant")])), ("peer", .object([JSONMember]())),
       ("peer", .object([("uid", .int(1 << 32))])),

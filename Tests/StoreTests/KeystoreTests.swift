@@ -196,10 +196,13 @@ import Vocabulary
     try tokens.put(.share(id(2), .kern, generation: 1), try secret(bytes(32, 6)))
     try tokens.put(.logKey, try secret(bytes(32, 7)))
     try tokens.put(.logToken(id(2)), try secret(bytes(32, 8)))
+    try tokens.put(.logToken(id(3)), try secret(bytes(32, 9)))
     let swept = try tokens.sweep { key in
-      key.kind == .share ? key.dossier == id(1) : key.entry != id(3)
+      if key.kind == .logToken { return key.dossier == id(2) }
+      return key.kind == .share ? key.dossier == id(1) : key.entry != id(3)
     }
-    #expect(swept == 2)
+    #expect(swept == 3)
+    #expect(try tokens.keys(of: .logToken).map(\.dossier) == [id(2)])
     #expect(try tokens.keys(of: .entry).map(\.entry) == [id(1), id(2), id(4)])
     #expect(try tokens.keys(of: .share).map(\.dossier) == [id(1)])
     #expect(try reveal(tokens.get(.logKey))?.count == 32)

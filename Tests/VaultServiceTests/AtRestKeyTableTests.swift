@@ -167,14 +167,19 @@ struct AtRestKeyTableTests {
       ["--dir", copy.folder, "--policies", Programs.policies, "--socket", copy.path("s")])
     #expect(process.listens(at: copy.path("s")), "\(process.errors)")
     let sanne = try copy.session(.sanne, at: copy.path("s"))
+    let said = "Oma Truus belde gisteravond laat, daarom kijk ik nu."
+    let fg = try copy.session(.fg, at: copy.path("s"))
     for dossier in copy.institution.dossiers {
-      _ = try sanne.open(dossier, purpose: .uitvoering)
+      let opened = try sanne.open(dossier, purpose: .uitvoering, words: Words(said))
+      #expect(try fg.words(at: opened.reference).text == said)
       let writable = try sanne.openForWriting(
         dossier, sections: [.journaal], purpose: .uitvoering)
       try sanne.append([try NoLogNoKeyTests.entry("Moeder belde zelf over Wolf.")], to: writable)
     }
     let halves = try Halves(copy.institution.household, sanne.directory, folder: copy.folder)
-    var forbidden: Set<[UInt8]> = [Array("Moeder belde zelf over Wolf.".utf8)]
+    var forbidden: Set<[UInt8]> = [
+      Array("Moeder belde zelf over Wolf.".utf8), Array(said.utf8),
+    ]
     for name in ["sjors", "anne"] {
       forbidden.formUnion(
         try CaseText.needles(Places.project.appendingPathComponent("Examples/\(name).json")))

@@ -1,3 +1,4 @@
+import AuditLog
 import Directory
 import Dossier
 import Foundation
@@ -14,6 +15,8 @@ import Vocabulary
 @Suite("At rest: no file of the vault holds content or a key in clear", .serialized)
 struct AtRestTests {
   private static let cases = ["sjors", "anne", "dylan", "geheim-adres"]
+  /// Said with an opening; sealed in the log.
+  private static let said = "Oma Truus belde gisteravond laat, daarom kijk ik nu."
   private static let written = "Moeder belde zelf: de kleine Wolf slaapt weer door."
 
   @Test("After import, writes, grants and opens of all families: no text, no key, in any file")
@@ -39,10 +42,16 @@ struct AtRestTests {
       _ = try session.list(purpose: purpose)
       for dossier in dossiers {
         _ = try session.open(
-          dossier, sections: person == .jurist ? [.juridisch] : nil, purpose: purpose)
+          dossier, sections: person == .jurist ? [.juridisch] : nil, purpose: purpose,
+          words: Words(Self.said))
       }
     }
     let fg = try vault.session(.fg)
+    let spoken = try fg.readLog(from: 0, count: VaultSession.entriesPerPage).filter {
+      $0.sealed != nil
+    }
+    #expect(spoken.count == 3 * dossiers.count)
+    for entry in spoken { #expect(try fg.words(at: entry.index).text == Self.said) }
     _ = try fg.copyLog(into: household.scratch.path("copy"))
 
     // While it serves: the WAL and SHM are there and full.
@@ -63,7 +72,7 @@ struct AtRestTests {
   }
 
   private func expectNoText(_ files: [String], _ directory: DirectoryView) throws {
-    var needles: Set<[UInt8]> = [Array(Self.written.utf8)]
+    var needles: Set<[UInt8]> = [Array(Self.written.utf8), Array(Self.said.utf8)]
     for name in Self.cases {
       let file = Places.project.appendingPathComponent("Examples/\(name).json")
       let of = try CaseText.needles(file)

@@ -81,7 +81,7 @@ struct FramesTests {
       "dossier.list", "dossier.open", "section.begin", "section.create", "dossier.append",
       "involvement.add", "access.head", "access.wraps", "access.grant", "access.request",
       "access.requests", "access.second", "access.explain", "directory.append", "log.read",
-      "log.copy", "log.checkpoint",
+      "log.copy", "log.checkpoint", "log.words",
     ]
     for method in methods {
       one.write(Self.call(method, #"{"body":"e30=","sig":"AA=="}"#))

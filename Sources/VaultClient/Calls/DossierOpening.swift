@@ -39,11 +39,12 @@ package struct OpenedDossier: Sendable {
 extension VaultSession {
   /// Opens a dossier: all sections that the role reads, or exactly those asked for.
   ///
-  /// - Throws: `.refused`, `.tampered`, `.noRoleKey`
+  /// - Parameter words: the purpose in words, for the FG.
+  /// - Throws: `.refused`, `.tampered`, `.noRoleKey`, `.noOfficerKey`
   package func open(
-    _ dossier: Identifier, sections: [Section]? = nil, purpose: Purpose
+    _ dossier: Identifier, sections: [Section]? = nil, purpose: Purpose, words: Words? = nil
   ) throws(ClientError) -> OpenedDossier {
-    let ask = openAsk(dossier, sections, purpose, writing: false)
+    let ask = try openAsk(dossier, sections, purpose, writing: false, words)
     return try perform(ask) { reply throws(CheckFailure) in
       let fields = OpenFields.names
       let (head, blocks, notRead) = try OpenFields.read(
@@ -74,9 +75,9 @@ extension VaultSession {
 
   /// Gets what is needed to write in a dossier: the links and the keys of sections, no content.
   package func openForWriting(
-    _ dossier: Identifier, sections: [Section], purpose: Purpose
+    _ dossier: Identifier, sections: [Section], purpose: Purpose, words: Words? = nil
   ) throws(ClientError) -> WritableDossier {
-    let ask = openAsk(dossier, sections, purpose, writing: true)
+    let ask = try openAsk(dossier, sections, purpose, writing: true, words)
     return try perform(ask) { reply throws(CheckFailure) in
       let (head, blocks, _) = try OpenFields.read(
         reply, asked: sections, allowing: OpenFields.names)
@@ -96,15 +97,18 @@ extension VaultSession {
   }
 
   private func openAsk(
-    _ dossier: Identifier, _ sections: [Section]?, _ purpose: Purpose, writing: Bool
-  ) -> Ask {
-    Ask(
+    _ dossier: Identifier, _ sections: [Section]?, _ purpose: Purpose, writing: Bool,
+    _ words: Words?
+  ) throws(ClientError) -> Ask {
+    var ask = Ask(
       method: "dossier.open",
       args: .object([
         ("dossier", .id(dossier)), ("purpose", .string(purpose.rawValue)),
         ("sections", sections.map { .sections($0.sorted()) } ?? .string("all")),
         ("writing", .bool(writing)),
       ]), action: writing ? .openForWriting : .open, dossier: dossier, purpose: purpose)
+    ask.words = try sealed(words, for: [])
+    return ask
   }
 
   /// The links of an answer, held against the pin, the head in the answer and the head in the leaf.

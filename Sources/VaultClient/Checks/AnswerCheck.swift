@@ -1,4 +1,5 @@
 import AuditLog
+import Records
 import Session
 import Sodium
 import StrictJSON
@@ -69,10 +70,11 @@ struct AnswerCheck {
     let shape = shape(of: ask, fields, outcome)
     try expected.check(proof.entry, action: shape.last, outcome: outcome)
     let earlier = try earlier(fields, proof.pin, shape.earlier, outcome)
+    try demandWords(of: ask, earlier + [proof.entry], outcome)
     let opened = try secrets(parts.secrets, body, proof.leafHash, session)
     let reply = Reply(
       fields: fields, outcome: outcome, leaf: proof.entry, earlier: earlier, links: parts.links,
-      rows: parts.rows, secrets: opened)
+      rows: parts.rows, pin: proof.pin, secrets: opened)
     return (reply, proof.pin)
   }
 
@@ -112,6 +114,15 @@ struct AnswerCheck {
       try expected.check(entry, action: action, outcome: outcome)
     }
     return entries
+  }
+
+  /// The words stand in the first leaf of a permitted act, as they were sent, and in no other.
+  private func demandWords(
+    of ask: Ask, _ leaves: [LogEntry], _ outcome: LogOutcome
+  ) throws(CheckFailure) {
+    let sent = outcome == .permit ? ask.words?.hash : nil
+    try demand(leaves.first?.sealed?.words == sent, .leafWords)
+    try demand(leaves.dropFirst().allSatisfy { $0.sealed == nil }, .leafWords)
   }
 
   private func secrets(

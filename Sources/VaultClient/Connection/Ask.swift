@@ -20,6 +20,8 @@ struct Ask {
   var purpose: Purpose?
   /// Ciphertext beside the body.
   var rows: [UInt8] = []
+  /// Words that go with it; the first leaf of a permit must hold them.
+  var words: SealedWords?
   /// Whether the act changes something: it is then sent again, under the same key, when its answer is
   /// lost, and done once.
   var isWrite: Bool {
@@ -41,6 +43,8 @@ final class Reply {
   let earlier: [LogEntry]
   let links: [UInt8]
   let rows: [UInt8]
+  /// What the receipt proves: the newest state of the log.
+  let pin: Pin
   /// The opened secrets; nil when the answer has none, or they were taken.
   private var secrets: SecretBytes?
   /// Heads that the call found proven; they become pins when the call is done.
@@ -48,7 +52,7 @@ final class Reply {
 
   init(
     fields: JSONObject, outcome: LogOutcome, leaf: LogEntry, earlier: [LogEntry], links: [UInt8],
-    rows: [UInt8], secrets: consuming SecretBytes?
+    rows: [UInt8], pin: Pin, secrets: consuming SecretBytes?
   ) {
     self.fields = fields
     self.outcome = outcome
@@ -56,6 +60,7 @@ final class Reply {
     self.earlier = earlier
     self.links = links
     self.rows = rows
+    self.pin = pin
     self.secrets = secrets
   }
 

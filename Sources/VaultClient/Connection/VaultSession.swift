@@ -127,6 +127,7 @@ package final class VaultSession {
         ("body", .base64(sent.body)), ("sig", .base64(sent.expected.signature)),
         ("secrets", sealed.map { .base64($0) }),
         ("rows", ask.rows.isEmpty ? nil : .base64(ask.rows)),
+        ("words", ask.words.map { .base64($0.boxes.bytes) }),
       ])
   }
 
@@ -145,7 +146,8 @@ package final class VaultSession {
     sequence += 1
     let head = ask.dossier.flatMap { state.pins.heads[$0] }
     return RequestBody(
-      method: ask.method, args: ask.args.objectValue ?? [], idem: idem, origin: origin,
+      method: ask.method, args: (ask.args.objectValue ?? []) + (ask.words?.args ?? []), idem: idem,
+      origin: origin,
       pins: RequestBody.Pins(
         logSize: Int64(state.pins.log?.size ?? 0),
         logRoot: state.pins.log?.root ?? TreeHash.emptyRoot,

@@ -32,6 +32,10 @@ package enum ClientError: Error, Equatable, Sendable {
   case clockDiffers
   case noRoleKey
   case noLookupKey
+  /// The directory has no key of the FG to seal words to.
+  case noOfficerKey
+  /// The entry came without words, or there is none with this number.
+  case noWords
   case notInDirectory
   case protocolFault(String)
   case secretMemory
@@ -44,7 +48,9 @@ package enum ClientError: Error, Equatable, Sendable {
     case .tampered, .stateDamaged, .inputRefused, .storeDamaged: 65
     case .stale, .busy, .stateInUse: 75
     case .refused, .signInRefused: 77
-    case .versionUnknown, .wrongOrigin, .clockDiffers, .noRoleKey, .noLookupKey, .notInDirectory,
+    case .versionUnknown, .wrongOrigin, .clockDiffers, .noRoleKey, .noLookupKey, .noOfficerKey,
+      .noWords,
+      .notInDirectory,
       .protocolFault,
       .secretMemory, .stateNotWritable:
       1
@@ -72,6 +78,8 @@ package enum ClientError: Error, Equatable, Sendable {
     case .clockDiffers: "clock"
     case .noRoleKey: "no-role-key"
     case .noLookupKey: "no-lookup-key"
+    case .noOfficerKey: "no-officer-key"
+    case .noWords: "no-words"
     case .notInDirectory: "not-in-directory"
     case .protocolFault: "protocol"
     case .secretMemory: "secret-memory"

@@ -56,6 +56,12 @@ extension ClientError {
       Phrase("U heeft de sleutel van deze rol niet.", "You do not hold this role's key.")
     case .noLookupKey:
       Phrase("U heeft de opzoeksleutel niet.", "You do not hold the lookup key.")
+    case .noOfficerKey:
+      Phrase(
+        "De FG heeft nog geen sleutel om woorden voor te verzegelen.",
+        "The FG has no key yet to seal words to.")
+    case .noWords:
+      Phrase("Bij dit nummer zijn geen woorden.", "There are no words with this number.")
     case .notInDirectory:
       Phrase(
         "Deze persoon staat niet in de ledenlijst.", "This person is not in the directory.")
@@ -121,6 +127,14 @@ extension ClientError {
       Phrase(
         "Vraag een bewaarder (custodian) om toelating tot de rol.",
         "Ask a custodian for admission to the role.")
+    case .noOfficerKey:
+      Phrase(
+        "Doe het zonder woorden, en meld het aan de FG.",
+        "Do it without words, and tell the FG.")
+    case .noWords:
+      Phrase(
+        "Kies een regel waar het log woorden bij noemt: kluis fg log.",
+        "Choose an entry that the log says has words: kluis fg log.")
     case .notInDirectory:
       Phrase(
         "Controleer de naam: kluis beheer lid list.", "Check the name: kluis beheer lid list.")

@@ -35,6 +35,7 @@ package enum Tampering: String, CaseIterable, Equatable, Sendable {
   case leafOutcome = "leaf-outcome"
   case leafHead = "leaf-head"
   case leafLink = "leaf-link"
+  case leafWords = "leaf-words"
   case leafMissing = "leaf-missing"
 
   // The dossier's chain.
@@ -62,6 +63,8 @@ package enum Tampering: String, CaseIterable, Equatable, Sendable {
   case ciphertext
   case plaintext
   case record
+  /// Words of the log that are not what the member signed.
+  case words
 
   /// What went wrong.
   package var what: Phrase {
@@ -98,7 +101,7 @@ package enum Tampering: String, CaseIterable, Equatable, Sendable {
         "The log does not continue what was seen before.")
     case .leaf, .leafActor, .leafAction, .leafDossier, .leafSections, .leafPurpose, .leafBasis,
       .leafRequest,
-      .leafSignature, .leafSession, .leafOutcome, .leafHead, .leafLink:
+      .leafSignature, .leafSession, .leafOutcome, .leafHead, .leafLink, .leafWords:
       Phrase(
         "De kluis logde iets anders dan er gebeurde (\(rawValue)).",
         "The vault logged something else than happened (\(rawValue)).")
@@ -126,6 +129,10 @@ package enum Tampering: String, CaseIterable, Equatable, Sendable {
       Phrase(
         "De sleutel van een deel klopt niet (\(rawValue)).",
         "A section's key is not right (\(rawValue)).")
+    case .words:
+      Phrase(
+        "De woorden bij een regel van het log zijn niet wat het lid tekende.",
+        "The words of an entry of the log are not what the member signed.")
     case .record:
       Phrase(
         "Een getekend stuk klopt niet met zijn handtekening.",

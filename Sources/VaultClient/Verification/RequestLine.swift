@@ -48,13 +48,15 @@ struct RequestLine: Sendable {
     let args = JSONValue.object(body.args)
     // Some methods name dossier and purpose inside a signed record; that is compared with its entry.
     let named = entry.dossier.map { Base64.encode($0.bytes) }
-    let silent = ["access.request", "access.second", "access.explain"].contains(body.method)
+    let silent = ["access.request", "access.second", "access.explain", "log.words"].contains(
+      body.method)
     guard args["dossier"]?.stringValue == named || silent && args["dossier"] == nil else {
       return false
     }
     let purpose = args["purpose"]?.stringValue
     guard purpose == entry.purpose?.rawValue || purpose == nil && body.method.hasPrefix("access.")
     else { return false }
+    guard saysWords(args, entry) else { return false }
     // "all" is decided by the role; a list is what was asked, and what a permit must say.
     if body.method == "dossier.open", entry.outcome == .permit,
       case .array(let names) = args["sections"]
@@ -62,6 +64,16 @@ struct RequestLine: Sendable {
       return Set(names.compactMap(\.stringValue)) == Set(entry.sections.map(\.name))
     }
     return true
+  }
+
+  /// Whether the entry has the words that were sent, or names the entry whose words were read.
+  private func saysWords(_ args: JSONValue, _ entry: LogEntry) -> Bool {
+    // A grant that a second completes has no words of its own.
+    let carries = entry.outcome == .permit && entry.action != .grant
+    let sent = carries ? args[SealedWords.hashKey]?.stringValue : nil
+    guard entry.sealed.map({ Base64.encode($0.words) }) == sent else { return false }
+    guard entry.action == .words, entry.outcome == .permit else { return true }
+    return args["index"]?.intValue.map { ["index": .int($0)] } == entry.detail
   }
 
   /// The actions that a method's entries may have. (Docs/protocol.md, Methods)
@@ -83,6 +95,7 @@ struct RequestLine: Sendable {
     case "access.explain": [.explain]
     case "directory.append": [.directory]
     case "log.read": [.logRead]
+    case "log.words": [.words]
     case "log.copy": [.logExport]
     case "log.checkpoint": [.logCheckpoint]
     default: nil

@@ -105,6 +105,25 @@ struct LogReading {
     }
   }
 
+  /// Whose words they are: the leaf, proven under the answer's checkpoint, and the request behind it.
+  init(wordsAt index: Int, _ log: LogState, _ tables: VaultTables) throws {
+    var body: [UInt8]?
+    // A request of several leaves lies with its last.
+    try tables.leaves.scanBodies(from: index) { _, bytes in
+      body = bytes
+      return false
+    }
+    guard let body, let leaf = try tables.leaves.bytes(index) else { throw StoreError.corrupt }
+    let proof = try log.tree.inclusionProof(of: index, at: log.tree.size) {
+      try? tables.tiles.hashes(level: $0.level, index: $0.index)
+    }
+    members = [
+      JSONMember("body", .base64(body)),
+      JSONMember("entry", LeafProof(leaf: leaf, index: index, proof: proof).json),
+    ]
+    rows = nil
+  }
+
   /// Lines of one answer, each with its length before it.
   private struct Page {
     var bytes: [UInt8] = []

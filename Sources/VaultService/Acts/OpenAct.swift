@@ -15,7 +15,7 @@ struct OpenAct: PlannedAct {
 
   init(_ request: SignedRequest) throws(JSONError) {
     let args = try request.args
-    try args.allowOnly(["dossier", "purpose", "sections", "writing"])
+    try args.allowOnly(["dossier", "purpose", "sections", "writing"] + SealedWords.keys)
     self.request = request
     dossier = try args.requireIdentifier("dossier")
     purpose = try args.requireCase("purpose")
@@ -35,6 +35,9 @@ struct OpenAct: PlannedAct {
     switch decision.outcome {
     case .refuse(let refusal): return ruled.refused(refusal, body: request.bytes)
     case .permit(let permit):
+      guard request.words?.areForToday(context.directory) ?? true else {
+        return ruled.failed("stale", head: state?.head, body: request.bytes)
+      }
       ruled.sections = Set(permit.sections)
       var plan = Plan()
       var leaf = ruled.leaf(.permit, basis: permit.logBasis)
@@ -42,6 +45,7 @@ struct OpenAct: PlannedAct {
       leaf.head = state?.head
       plan.leaves = [leaf]
       plan.body = request.bytes
+      plan.words = request.words
       plan.reply = .permit([
         JSONMember("head", state?.head.json ?? .null), JSONMember("marks", []),
         JSONMember("not_read", .array(permit.notRead.map { .string($0.name) })),

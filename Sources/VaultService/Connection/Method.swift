@@ -21,6 +21,7 @@ enum Method: String, CaseIterable {
   case logRead = "log.read"
   case logCopy = "log.copy"
   case logCheckpoint = "log.checkpoint"
+  case words = "log.words"
 
   /// Whether an answer may be far longer than its request.
   var answersLargely: Bool {
@@ -51,6 +52,7 @@ enum Method: String, CaseIterable {
       case .second: return try SecondAct(request, server)
       case .explain: return try ExplainAct(request)
       case .directoryAppend: return try DirectoryAppendAct(request)
+      case .words: return try WordsReadAct(request)
       case .logRead, .logCopy, .logCheckpoint: return try LogAct(request, self)
       }
     } catch let fault as WireError { throw fault } catch { throw WireError(.invalidParams) }

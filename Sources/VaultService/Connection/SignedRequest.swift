@@ -15,6 +15,8 @@ struct SignedRequest: Sendable {
   let secrets: RequestSecrets?
   /// The ciphertext that came beside it.
   let rows: [UInt8]?
+  /// The words that came beside it, sealed; nil when none did.
+  let words: SealedWords?
 
   var args: JSONObject { get throws(JSONError) { try JSONObject(.object(body.args)) } }
 
@@ -59,12 +61,14 @@ final class ServedSession {
     let signature: [UInt8]
     let sealed: [UInt8]?
     let rows: [UInt8]?
+    let boxes: [UInt8]?
     do throws(JSONError) {
-      try params.allowOnly(["body", "rows", "secrets", "sig"])
+      try params.allowOnly(["body", "rows", "secrets", "sig", "words"])
       bytes = try params.requireBytes("body")
       signature = try params.requireBytes("sig", count: Signature.count)
       sealed = try params.optionalBytes("secrets")
       rows = try params.optionalBytes("rows")
+      boxes = try params.optionalBytes("words")
       body = try RequestBody(decoding: bytes)
     } catch { throw WireError(.invalidParams) }
     guard let member else { throw WireError(.notSignedIn) }
@@ -74,6 +78,10 @@ final class ServedSession {
     else { throw WireError(.badSignature) }
     guard body.seq == seq + 1 else { throw WireError(.outOfSequence) }
     seq = body.seq
+    let words: SealedWords?
+    do { words = try SealedWords(boxes, of: JSONObject(.object(body.args))) } catch {
+      throw WireError(.invalidParams)
+    }
     let secrets: RequestSecrets?
     do {
       secrets = try sealed.map {
@@ -84,6 +92,6 @@ final class ServedSession {
       body: body, bytes: bytes,
       stamp: RequestStamp(
         caller: caller, role: member.role, bodyHash: hash, signature: signature),
-      secrets: secrets, rows: rows)
+      secrets: secrets, rows: rows, words: words)
   }
 }

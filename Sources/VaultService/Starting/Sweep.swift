@@ -22,6 +22,9 @@ enum Sweep {
             kept = (key.dossier, try tokens(of: key.dossier, number, tables))
           }
           return kept?.tokens.contains(key) ?? false
+        // Acts about no dossier have a log token too.
+        case .logToken:
+          return try key.dossier == .zero || tables.dossiers.number(of: key.dossier) != nil
         default: return true
         }
       }

@@ -17,6 +17,8 @@ struct Plan {
   var body: [UInt8]?
   /// The leaves of the earlier, identical write; then `leaves` is empty.
   var repeated: ClosedRange<Int>?
+  /// Words that came with the act; the writer seals them into the first leaf.
+  var words: SealedWords?
   /// Rows for `keystore.db`, committed first.
   var keystoreRows: ((Keystore) throws -> Void)?
   /// Rows for `vault.db`, in the leaves' own transaction; takes the index of the first leaf.

@@ -86,6 +86,7 @@ final class Writer: Sendable {
       var directory = before.directory
       var commit = Commit(store: store, tree: before.log.tree)
       var keystoreRows: [(Keystore) throws -> Void] = []
+      let logTokens = LogTokens(keystore)
       if let step { try commit.add(ClockStep.plan(step), at: now) }
       for job in jobs {
         let context = ActContext(
@@ -93,7 +94,7 @@ final class Writer: Sendable {
           memory: memory)
         let plan: Plan
         do {
-          plan = try job.act.plan(context)
+          plan = try logTokens.sealing(job.act.plan(context))
         } catch let error where !Self.isOfTheStore(error) {
           // One damaged dossier, or one bad request, is no reason to fail its neighbours.
           memory.forgetRevisions()
@@ -109,6 +110,7 @@ final class Writer: Sendable {
         directory = plan.directory ?? directory
         planned.append(job)
       }
+      if logTokens.hasNew { keystoreRows.append(logTokens.write) }
       settings.atStep(.decided)
       try writeKeystore(keystoreRows, before.log)
       settings.atStep(.vaultWritten)

@@ -54,6 +54,7 @@ extension Texts {
     case .logRead: Text(nl: "log gelezen", en: "read the log")
     case .logExport: Text(nl: "log gekopieerd", en: "copied the log")
     case .logCheckpoint: Text(nl: "stand van het log gevraagd", en: "asked the log's state")
+    case .words: Text(nl: "woorden gelezen", en: "read words")
     case .witness: Text(nl: "getuige", en: "witness")
     case .start: Text(nl: "gestart", en: "started")
     case .stop: Text(nl: "gestopt", en: "stopped")

@@ -1,0 +1,67 @@
+import AuditLog
+import Policy
+import Records
+import Store
+import StrictJSON
+import Vocabulary
+
+/// `log.words`: the words that came with one act.
+///
+/// Who may: those who read the log, those who may approve for its dossier, and of a second also who
+/// made the request. Which box each can open is for the keys to say.
+struct WordsReadAct: PlannedAct {
+  let request: SignedRequest
+  let index: Int
+
+  /// How the leaf names the entry whose words are read.
+  static let detail = "index"
+
+  init(_ request: SignedRequest) throws(JSONError) {
+    let args = try request.args
+    try args.allowOnly(["index"])
+    self.request = request
+    index = Int(try args.requireInt("index", within: 0...CanonicalJSON.integers.upperBound))
+  }
+
+  func plan(_ context: ActContext) throws -> Plan {
+    let entry = try context.tables.leaves.bytes(index).map { try LogEntry(decoding: $0) }
+    // Who is refused does not learn from the leaf which dossier an entry was about.
+    var ruled = Ruled(stamp: request.stamp, action: .words, object: .log)
+    let basis: LogEntry.Basis
+    switch try ruling(on: entry, context) {
+    case .refused(let refusal): return ruled.refused(refusal, body: request.bytes)
+    case .permitted(let ground): basis = ground
+    }
+    guard let entry, entry.sealed != nil else {
+      return ruled.failed("not-found", head: nil, body: request.bytes)
+    }
+    ruled.dossier = entry.dossier
+    var plan = Plan()
+    var leaf = ruled.leaf(.permit, basis: basis)
+    leaf.detail = [Self.detail: .int(Int64(index))]
+    plan.leaves = [leaf]
+    plan.body = request.bytes
+    return plan
+  }
+
+  private func ruling(on entry: LogEntry?, _ context: ActContext) throws -> Ruling {
+    let member = request.stamp.caller.member
+    let state = try entry?.dossier.flatMap { try context.dossier($0) }
+    let isOfDossier = entry?.sealed == nil || entry?.dossier != nil
+    let ruling = try context.ruling(.readWords(ofDossier: isOfDossier), by: member, on: state)
+    if case .refused = ruling, let entry, try context.requester(behind: entry) == member {
+      return .permitted(LogEntry.Basis(.none))
+    }
+    return ruling
+  }
+}
+
+extension ActContext {
+  /// Whose request a second was about; nil for any other entry.
+  fileprivate func requester(behind entry: LogEntry) throws -> Identifier? {
+    guard let named = entry.record, named.kind == Second.kind,
+      let record = try tables.records.record(hash: named.hash)
+    else { return nil }
+    return try tables.requests.request(hash: Second.decode(record.bytes).request)?.requester
+  }
+}
