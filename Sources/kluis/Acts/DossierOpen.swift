@@ -17,11 +17,12 @@ struct DossierOpen {
 
   func run() throws(Failure) {
     let asked = try desk.sections()
+    let words = try desk.words()
     let purpose = try desk.purpose()
     let session = try desk.session()
     let dossier = try desk.dossier(desk.arguments.required("DOSSIER"), purpose: purpose)
     let opened = try calling { () throws(ClientError) in
-      try session.open(dossier, sections: asked, purpose: purpose)
+      try session.open(dossier, sections: asked, purpose: purpose, words: words)
     }
     let answer = OpenedAnswer(
       opened: opened, purpose: purpose, member: session.member, role: session.role,

@@ -44,7 +44,15 @@ struct FGLog {
     try filter.demandOneDossier(found)
     let shown = named == nil ? Array(found.suffix(wanted)) : Array(found.prefix(wanted))
     desk.screen.note(shown.isEmpty ? Texts.noEntries : Texts.dutchTime(first, size))
-    let table = LogTable(entries: shown, name: { session.directory.screenName(of: $0) })
+    let name = { session.directory.screenName(of: $0) }
+    var read: [Int: WordsShown] = [:]
+    if words.has("woorden") {
+      for entry in shown where entry.sealed != nil {
+        let found = try calling { () throws(ClientError) in try session.words(at: entry.index) }
+        read[entry.index] = WordsShown(found, name: name)
+      }
+    }
+    let table = LogTable(entries: shown, words: read, name: name)
     desk.screen.answer(
       table.json(size: size, from: first),
       text: shown.isEmpty ? "" : table.text(desk.language, desk.screen.settings.output))

@@ -15,6 +15,7 @@ enum Act: CaseIterable, Sendable {
   case toegangRequests
   case toegangSecond
   case fgLog
+  case fgWoorden
   case fgCopy
   case fgVerify
   case lidList
@@ -40,6 +41,7 @@ enum Act: CaseIterable, Sendable {
     case .toegangRequests: try ToegangRequests(desk).run()
     case .toegangSecond: try ToegangSecond(desk).run()
     case .fgLog: try FGLog(desk).run()
+    case .fgWoorden: try FGWoorden(desk).run()
     case .fgCopy: try FGCopy(desk).run()
     case .fgVerify: try FGVerify(desk).run()
     case .lidList: try LidList(desk).run()

@@ -18,7 +18,8 @@ extension Act {
           json:
             "{\"dossier\",\"ref\",\"ground\",\"purpose\",\"head\":{\"n\",\"h\"},\"sections\",\"not_read\",\"destroyed\",\"revisions\":[{\"entry\",\"section\",\"revision\",\"n\",\"author\",\"author_name\",\"role\",\"written_at\",\"content\"}],\"involvement\":[{\"member\",\"name\",\"sort\",\"since\",\"until\"?}]}"
         ),
-        options: [.secties(required: false), .doel], arguments: [.dossier], action: .dossierOpen),
+        options: [.secties(required: false), .doel, .woorden, .woordenUit], arguments: [.dossier],
+        action: .dossierOpen),
       Command(
         "add", Text(nl: "schrijf een stuk in een dossier", en: "write an entry in a dossier"),
         details: .details(

@@ -15,7 +15,7 @@ extension Act {
             Without --vanaf the newest. --dossier and --lid choose from what is read. Times are Dutch time; with --json milliseconds UTC.
             """,
           json:
-            "{\"size\",\"from\",\"entries\":[{\"index\",\"time\",\"utc\",\"actor\"?,\"name\"?,\"role\"?,\"action\",\"object\",\"outcome\",\"reason\"?,\"dossier\"?,\"dossiers\"?,\"sections\",\"purpose\"?,\"basis\"?:{\"kind\",\"id\"?},\"client\"?,\"ref\"?}]}"
+            "{\"size\",\"from\",\"entries\":[{\"index\",\"time\",\"utc\",\"actor\"?,\"name\"?,\"role\"?,\"action\",\"object\",\"outcome\",\"reason\"?,\"dossier\"?,\"dossiers\"?,\"sections\",\"purpose\"?,\"basis\"?:{\"kind\",\"id\"?},\"client\"?,\"ref\"?,\"has_words\"?,\"words\"?:{\"state\",\"text\"?}}]}"
         ),
         options: [
           .value(
@@ -28,7 +28,25 @@ extension Act {
             "dossier", "DOSSIER",
             Text(nl: "alleen van dit dossier", en: "only of this dossier")),
           .lid,
+          .flag(
+            "woorden",
+            Text(
+              nl: "toon ook de woorden; elk lezen komt in het log",
+              en: "show the words as well; each reading is logged")),
         ], action: .fgLog),
+      Command(
+        "woorden",
+        Text(
+          nl: "lees de woorden bij een regel van het log",
+          en: "read the words of an entry of the log"),
+        details: .answers(
+          "{\"index\",\"time\",\"actor\"?,\"name\",\"action\",\"dossier\"?,\"words\":{\"state\",\"text\"?}}"
+        ),
+        arguments: [
+          Argument(
+            "NUMMER", Text(nl: "nummer van de regel", en: "number of the entry"),
+            shape: .number(0...Int.max))
+        ], action: .fgWoorden),
       Command(
         "copy",
         Text(

@@ -27,6 +27,16 @@ extension Option {
       nl: "waarvoor, zoals het in het log komt; anders wat bij uw functie hoort",
       en: "what for, as the log will say; otherwise what goes with your function"),
     shape: .code(Purpose.allCases.map(\.rawValue)))
+  static let woorden = Option.flag(
+    "woorden",
+    Text(
+      nl: "vraag op de terminal waarom, in een zin; verzegeld in het log",
+      en: "ask on the terminal why, in a sentence; sealed in the log"))
+  static let woordenUit = Option.value(
+    "woorden-uit", "BESTAND",
+    Text(
+      nl: "lees hieruit waarom, of met - uit stdin; verzegeld in het log",
+      en: "read from this why, or with - from stdin; sealed in the log"), shape: .file)
   static let lid = Option.value("lid", "LID", Text(nl: "welk lid", en: "which member"))
   static let requiredLid = Option.value(
     "lid", "LID", Text(nl: "welk lid", en: "which member"), required: true)

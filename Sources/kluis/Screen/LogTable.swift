@@ -7,6 +7,8 @@ import Vocabulary
 /// Entries of the log as the FG reads them, and as programs do.
 struct LogTable {
   let entries: [LogEntry]
+  /// By the index of their entry; only when they were asked for.
+  var words: [Int: WordsShown] = [:]
   let name: (Identifier) -> String
 
   func text(_ language: Language, _ terminal: Terminal) -> String {
@@ -17,11 +19,17 @@ struct LogTable {
     for entry in entries {
       table.add(
         String(entry.index), Moment.dutch(entry.time), who(entry, language),
-        Texts.action(entry.action)[language], dossier(entry, language),
+        what(entry, language), dossier(entry, language),
         sections(entry, language), outcome(entry, language),
         entry.basis.map { Texts.basis($0.kind)[language] } ?? "", entry.purpose?.rawValue ?? "")
     }
-    return table.text(in: terminal)
+    let read = entries.compactMap { words[$0.index]?.text(language) }
+    return table.text(in: terminal) + read.map { "\n" + $0 }.joined()
+  }
+
+  private func what(_ entry: LogEntry, _ language: Language) -> String {
+    let action = Texts.action(entry.action)[language]
+    return entry.sealed == nil ? action : "\(action), \(Texts.withWords[language])"
   }
 
   private func who(_ entry: LogEntry, _ language: Language) -> String {
@@ -71,6 +79,8 @@ struct LogTable {
         }
       ),
       ("client", entry.client.map { .string($0) }), ("ref", entry.ref.map { .string($0) }),
+      ("has_words", entry.sealed.map { _ in .bool(true) }),
+      ("words", words[entry.index]?.json),
     ])
   }
 }

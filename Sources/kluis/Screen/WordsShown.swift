@@ -1,0 +1,46 @@
+import AuditLog
+import CommandTree
+import Desk
+import Dossier
+import Records
+import StrictJSON
+import VaultClient
+import Vocabulary
+
+/// The words of one entry as people and programs read them.
+struct WordsShown {
+  let found: WordsOfEntry
+  /// Who wrote them.
+  let name: String
+
+  init(_ found: WordsOfEntry, name: (Identifier) -> String) {
+    self.found = found
+    self.name = found.entry.actor.map(name) ?? "?"
+  }
+
+  /// Whose, then the text with every line indented: nothing in it can look like a line of ours.
+  func text(_ language: Language) -> String {
+    let title = Texts.wordsOf(found.entry.index, name, Texts.action(found.entry.action))[language]
+    let body: String =
+      switch found.content {
+      case .text(let words): VisibleText.neutral(words.text, keepingLines: true)
+      case .destroyed: Texts.wordsDestroyed[language]
+      case .closed: Texts.wordsClosed[language]
+      case .falsified: Texts.wordsFalsified(name)[language]
+      }
+    let lines = body.split(separator: "\n", omittingEmptySubsequences: false).map { "    \($0)\n" }
+    return VisibleText.neutral(title, keepingLines: false) + "\n" + lines.joined()
+  }
+
+  /// `{"state", "text"?}`; the state is `text`, `destroyed`, `closed` or `falsified`.
+  var json: JSONValue {
+    let state: JSONValue =
+      switch found.content {
+      case .text: "text"
+      case .destroyed: "destroyed"
+      case .closed: "closed"
+      case .falsified: "falsified"
+      }
+    return .object(present: [("state", state), ("text", found.text.map { .string($0) })])
+  }
+}
