@@ -167,5 +167,25 @@ let package = Package(
         "Records", "Store", "StrictJSON", "Sodium", "Vocabulary",
       ]),
     tests("ModelTests", []),
+
+    // Every parser of bytes from outside, with seeds and a promise; `make fuzz` puts libFuzzer around it.
+    .target(
+      name: "FuzzTargets",
+      dependencies: [
+        "VaultTestKit", "AuditLog", "Directory", "Dossier", "Policy", "Records", "Session",
+        "Sodium", "StrictJSON", "Vocabulary", "Wire",
+      ],
+      path: "Fuzz/Targets", swiftSettings: rules),
+    tests("FuzzTests", ["FuzzTargets"]),
   ]
 )
+
+// libFuzzer has to be linked in, so no other build knows of it.
+if Context.environment["KLUIS_FUZZ"] != nil {
+  package.targets += [
+    .target(name: "CFuzzer", path: "Fuzz/CFuzzer"),
+    .executableTarget(
+      name: "kluis-fuzz", dependencies: ["CFuzzer", "FuzzTargets"], path: "Fuzz/Driver",
+      swiftSettings: rules),
+  ]
+}
