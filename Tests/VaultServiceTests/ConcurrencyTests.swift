@@ -162,7 +162,7 @@ struct ConcurrencyTests {
     let heads = Mutex<[Head]>([])
     let start = try family.lotte.open(dossier, purpose: .klacht).head
     let writers = 16
-    let each = 3
+    let each = Torture.count(3, long: 20)
     try AtOnce.run(writers + 1) { index in
       if index == writers {
         // Opens in between: each answer is whole, and its head is on the chain of the one before.

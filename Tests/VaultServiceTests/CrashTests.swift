@@ -21,8 +21,8 @@ struct CrashTests {
 
   @Test(
     "Thirty kills: nothing acknowledged is lost, nothing is half there, no client is shown less",
-    .timeLimit(.minutes(3)))
-  func thirtyKills() throws {
+    .timeLimit(.minutes(Torture.isOn ? 240 : 3)), arguments: 1...Torture.count(1, long: 34))
+  func thirtyKills(series: Int) throws {
     let copy = try VaultCopy()
     let ledger = Ledger()
     var kills: [Kill] = WriteStep.allCases.flatMap { step in

@@ -11,6 +11,7 @@ import Synchronization
 import Testing
 import VaultFixture
 import VaultService
+import VaultTestKit
 import Vocabulary
 import Wire
 
@@ -188,7 +189,7 @@ struct FramesTests {
     }
     try round(500)
     let memory = try ResidentMemory.kibibytes()
-    try round(2_500)
+    try round(Torture.count(2_500, long: 50_000))
     let grown = try ResidentMemory.kibibytes() - memory
     // 2,500 rounds carried some 40 MiB; other suites run beside this one.
     #expect(grown < 128 << 10, "\(grown) KiB")
@@ -295,7 +296,7 @@ struct FramesTests {
     let session = try HandMadeSession(vault, vault.household.ring(.sanne))
     let before = try family.world.session(.fg).wholeLog()
     var numbers = SeededNumbers(seed: 77)
-    for round in 0..<300 {
+    for round in 0..<Torture.count(300, long: 3_000) {
       let answer = try session.call("dossier.open", args) { params in
         let key = round % 2 == 0 ? "body" : "sig"
         guard let place = params.firstIndex(where: { $0.0 == key }),

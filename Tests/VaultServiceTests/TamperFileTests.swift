@@ -133,7 +133,7 @@ struct TamperFileTests {
         }
       ),
     ]
-    for (kind, breakage) in breakages {
+    for (kind, breakage) in (0..<Torture.count(1, long: 20)).flatMap({ _ in breakages }) {
       let copy = try VaultCopy()
       for suffix in ["-wal", "-shm"] { unlink(copy.path(name + suffix)) }
       try breakage(whole).write(to: URL(fileURLWithPath: copy.path(name)))

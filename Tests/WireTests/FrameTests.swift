@@ -1,5 +1,6 @@
 // Frames: whole messages out of whatever arrives, and a name for everything else.
 import Testing
+import VaultTestKit
 import Wire
 
 /// All frames of a stream, or the fault at which it stops.
@@ -90,7 +91,7 @@ struct FrameTests {
     var random = SplitMix(seed: 4)
     let right = Frame.encode(Array(#"{"jsonrpc":"2.0","id":1,"method":"hello","params":{}}"#.utf8))
     var refused = 0
-    for round in 0..<10_000 {
+    for round in 0..<Torture.count(10_000, long: 500_000) {
       var bytes: [UInt8]
       if round % 2 == 0 {
         bytes = right + right
@@ -116,7 +117,7 @@ struct FrameTests {
         refused += 1
       }
     }
-    #expect(refused > 5000)
+    #expect(refused > Torture.count(5_000, long: 250_000))
   }
 }
 
