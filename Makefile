@@ -4,9 +4,12 @@ PREFIX ?= /usr/local
 BUILD_PACKAGES = libsodium-dev libsqlite3-dev pkg-config
 TEST_PACKAGES = $(BUILD_PACKAGES) openssh-server openssh-client spin gcc libc6-dev python3 python3-venv python3-jsonschema python3-cryptography util-linux
 TOOLS = kluis kluisd kluis-gate kluis-keys
+MINUTES ?= 30
+SECONDS_EACH ?= 60
+export SWIFT SECONDS_EACH
 export SWIFT_BACKTRACE = enable=no
 
-.PHONY: help demo build test check release install bench clean
+.PHONY: help demo build test check sanitize fuzz torture soak release install bench clean
 
 help: ## what there is to make
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' Makefile
@@ -29,6 +32,22 @@ test: ## install what is missing, build, and run all tests
 check: ## lint, import walls, pure modules, file sizes, claims
 	@.ci/deps $(BUILD_PACKAGES)
 	@.ci/check "$(SWIFT)"
+
+sanitize: ## by hand: the tests under ThreadSanitizer and AddressSanitizer
+	@.ci/deps $(TEST_PACKAGES)
+	@.ci/sanitize
+
+fuzz: ## by hand: libFuzzer at every parser, SECONDS_EACH=60
+	@.ci/deps $(BUILD_PACKAGES)
+	@.ci/fuzz
+
+torture: ## by hand: the fault tests in their long form, a thousand kills; hours
+	@.ci/deps $(TEST_PACKAGES)
+	@.ci/torture
+
+soak: ## by hand: kluisd under mixed load, MINUTES=30, with its memory and files
+	@.ci/deps $(TEST_PACKAGES)
+	@.ci/soak $(MINUTES)
 
 release: ## build the tools as they are installed: optimised, Swift linked in, stripped
 	@.ci/deps $(BUILD_PACKAGES)

@@ -35,6 +35,7 @@ struct SoakTests {
     let threads = load.start()
     var course: [SoakSample] = []
     print(SoakSample.heading)
+    fflush(nil)
     for step in 1...20 {
       let due = start + .seconds(minutes * 60 * Double(step) / 20)
       while ContinuousClock.now < due, process.wait(seconds: 0) == nil { usleep(20_000) }
@@ -42,6 +43,7 @@ struct SoakTests {
       let sample = try SoakSample(of: process, copy)
       course.append(sample)
       print(sample.line(after: minutes * Double(step) / 20, load))
+      fflush(nil)  // to a file or a pipe it would come at the end only
       #expect(load.wrong == [])
     }
     load.end()
@@ -63,8 +65,8 @@ struct SoakTests {
     #expect(after <= before + before / 4 + (8 << 10), "\(before) KiB, then \(after) KiB")
     #expect(
       (later.map(\.descriptors).max() ?? 0) <= (warm.map(\.descriptors).max() ?? 0) + 4)
-    // SQLite empties its journal of writes every 4,000 pages; a reader can hold that up for a while.
-    #expect((course.map(\.journal).max() ?? 0) < 64 << 10)
+    // Two databases begin their journal anew every 4,000 pages of 8 KiB; a reader can hold that up.
+    #expect((course.map(\.journal).max() ?? 0) < 128 << 10)
     #expect(process.errors.utf8.count < 64 << 10, "the service fills its own log")
     #expect(load.counts.values.allSatisfy { $0 > 0 }, "\(load.counts)")
     let report = try copy.verifyLog(at: copy.path("s"))
