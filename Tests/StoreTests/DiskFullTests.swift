@@ -1,6 +1,7 @@
 import Foundation
 import Glibc
 import Testing
+import VaultTestKit
 import Vocabulary
 
 @testable import Store
@@ -64,11 +65,14 @@ import Vocabulary
     return umount2(scratch.directory, 0) == 0
   }()
 
-  @Test(.enabled(if: canMount, "needs the right to mount a small disk"))
-  func aFullDiskGivesFullAndKeepsTheOldState() throws {
+  /// Sizes in KiB: at each the last block goes to another file at another moment.
+  @Test(
+    .enabled(if: canMount, "needs the right to mount a small disk"),
+    arguments: (0..<Torture.count(1, long: 64)).map { 1_024 + 12 * $0 })
+  func aFullDiskGivesFullAndKeepsTheOldState(size: Int) throws {
     let disk = scratch.directory + "/disk"
     mkdir(disk, 0o700)
-    try #require(mount("tmpfs", disk, "tmpfs", 0, "size=1m,mode=0700") == 0)
+    try #require(mount("tmpfs", disk, "tmpfs", 0, "size=\(size)k,mode=0700") == 0)
     defer { umount2(disk, 2) }
     do {
       let vault = try Vault.create(disk + "/vault.db")

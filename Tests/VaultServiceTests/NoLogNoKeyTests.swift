@@ -94,8 +94,9 @@ struct NoLogNoKeyTests {
   @Test(
     "A full disk: the unprivileged kluisd answers log-unavailable; with space it serves again",
     .enabled(
-      if: Programs.canDropPrivilege, "only root can mount, and become a user without privilege"))
-  func fullDisk() throws {
+      if: Programs.canDropPrivilege, "only root can mount, and become a user without privilege"),
+    arguments: 1...Torture.count(1, long: 20))
+  func fullDisk(round: Int) throws {
     let disk = try SmallDisk(megabytes: 12)
     let copy = try VaultCopy(folder: disk.path + "/vault", owner: ServiceProcess.nobody)
     let process = try ServiceProcess(
