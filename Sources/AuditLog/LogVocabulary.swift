@@ -22,6 +22,12 @@ package enum LogAction: String, CaseIterable, Sendable {
   case requestsRead = "requests-read"
   case second
   case explain
+  // New halves of keys.
+  case refreshDue = "refresh-due"
+  case refreshBoxes = "refresh-boxes"
+  case refreshPropose = "refresh-propose"
+  case refreshProposed = "refresh-proposed"
+  case refreshCheck = "refresh-check"
   // Rules and persons.
   case directory
   case policy

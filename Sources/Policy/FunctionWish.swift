@@ -47,6 +47,8 @@ struct FunctionWish {
     case .exportLog: (functions, relation) = (access.functions(for: .exportLog), .none)
     case .readDirectory: (functions, relation) = (access.functions(for: .readDirectory), .none)
     case .appendDirectory: (functions, relation) = (access.functions(for: .appendDirectory), .none)
+    // Custodians keep the roles' secrets; no policy gives this to another.
+    case .refresh: (functions, relation) = ([.role(.custodian)], .none)
     case .list, .open, .openForWriting, .append: (functions, relation) = ([], .none)
     }
   }

@@ -54,6 +54,8 @@ package enum Act: Equatable, Sendable {
   case explain
   case readDirectory
   case appendDirectory
+  /// Renewing the halves of keys: proposing it, or checking what another proposed.
+  case refresh
 }
 
 /// The one question.

@@ -2,7 +2,7 @@ internal import Vocabulary
 
 /// A dossier's row number in `vault.db`: short, and never outside the service.
 package struct DossierNumber: Hashable, Comparable, Sendable {
-  let value: Int64
+  package let value: Int64
 
   /// 2^28 dossiers: what a place leaves room for.
   static let maximum: Int64 = 1 << 28 - 1

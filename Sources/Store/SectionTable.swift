@@ -31,6 +31,21 @@ package struct SectionTable {
       .integer(Int64(section.generation)), .blob(section.bytes), .blob(section.signature))
   }
 
+  /// Raises a section's generation after a refresh; its record stays that of its birth.
+  ///
+  /// - Throws: `corrupt` unless it had the generation before.
+  package func raise(
+    _ section: Section, of dossier: DossierNumber, to generation: UInt32
+  ) throws(StoreError) {
+    try connection.run(
+      """
+      UPDATE section SET generation = ?1 WHERE dossier = ?2 AND section = ?3
+      AND generation = ?1 - 1
+      """,
+      .integer(Int64(generation)), .integer(dossier.value), .integer(Int64(section.rawValue)))
+    guard connection.changes == 1 else { throw .corrupt }
+  }
+
   /// All sections of a dossier, in order.
   package func sections(of dossier: DossierNumber) throws(StoreError) -> [StoredSection] {
     var rows = try connection.query(

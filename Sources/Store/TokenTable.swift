@@ -98,6 +98,29 @@ package struct TokenTable {
     guard count == Self.valueCount else { throw .tampered(table: Self.name) }
   }
 
+  /// Puts `source` xor `delta` at `target`; the value itself stays inside.
+  ///
+  /// What an earlier, failed try left at `target` is replaced.
+  /// - Throws: `.missing` without a `source`; `.tampered`.
+  package func derive(
+    _ target: TokenKey, from source: TokenKey, by delta: borrowing SecretBytes
+  ) throws(KeystoreError) {
+    guard let value = try get(source) else { throw .missing }
+    let derived = try KeystoreError.inMemory { () throws(SecretMemoryError) in
+      try value.xor(delta)
+    }
+    _ = try remove(target)
+    try put(target, derived)
+  }
+
+  /// Whether a token is there and is what was put there.
+  package func holds(_ key: TokenKey) throws(KeystoreError) -> Bool {
+    switch try get(key) {
+    case .some: true
+    case .none: false
+    }
+  }
+
   /// Removes a token; false when there was none.
   package func remove(_ key: TokenKey) throws(KeystoreError) -> Bool {
     try KeystoreError.from { () throws(StoreError) in

@@ -17,6 +17,8 @@ package struct VaultTables {
   package var leaves: LeafTable { LeafTable(connection: connection) }
   package var tiles: TileTable { TileTable(connection: connection) }
   package var checkpoint: CheckpointTable { CheckpointTable(connection: connection) }
+  package var due: DueTable { DueTable(connection: connection) }
+  package var proposals: ProposalTable { ProposalTable(connection: connection) }
   package var idempotency: IdempotencyTable { IdempotencyTable(connection: connection) }
 }
 

@@ -31,6 +31,18 @@ struct Release: Sendable {
   func release(_ leaf: DurableLeaf) throws -> Released {
     let entry = leaf.entry
     guard entry.outcome == .permit, let actor = entry.actor else { return Released() }
+    // A refresh may take away S between the two reads; then the rows are of an earlier generation
+    // than they are a moment later. Once more, from a newer snapshot of both.
+    for _ in 1..<Self.tries {
+      do { return try read(entry, for: actor) } catch KeystoreError.missing { continue }
+    }
+    return try read(entry, for: actor)
+  }
+
+  /// Reads of both files for one answer, before a missing token is a missing token.
+  private static let tries = 3
+
+  private func read(_ entry: LogEntry, for actor: Identifier) throws -> Released {
     let going: Outgoing
     switch entry.action {
     case .open, .openForWriting: going = try dossier(entry, for: actor)

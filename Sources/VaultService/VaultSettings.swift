@@ -40,4 +40,13 @@ package enum WriteStep: String, CaseIterable, Sendable {
   case vaultCommitted = "vault-committed"
   case checkpointSigned = "checkpoint-signed"
   case released
+  // Only after a refresh, when nobody writes: what it replaced is removed.
+  case endedSharesRemoved = "ended-shares-removed"
+  case endedSharesCommitted = "ended-shares-committed"
+
+  /// The steps that every write passes, in order.
+  package static let ofEveryWrite: [WriteStep] = [
+    .decided, .keystoreWritten, .keystoreCommitted, .vaultWritten, .vaultCommitted,
+    .checkpointSigned, .released,
+  ]
 }

@@ -22,6 +22,8 @@ extension ActContext {
     case .accessHead: return .readHead
     case .accessWraps: return .readWraps(entry.sections)
     case .explain: return .explain
+    case .refreshDue, .refreshBoxes, .refreshPropose, .refreshProposed, .refreshCheck:
+      return .refresh
     case .directory: return .appendDirectory
     case .involvement, .grant, .requestAct, .second:
       return try request(behind: entry.index).flatMap { try question(in: $0, for: entry.action) }

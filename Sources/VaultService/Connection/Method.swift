@@ -17,6 +17,11 @@ enum Method: String, CaseIterable {
   case requests = "access.requests"
   case second = "access.second"
   case explain = "access.explain"
+  case refreshDue = "refresh.due"
+  case refreshBoxes = "refresh.boxes"
+  case refreshPropose = "refresh.propose"
+  case refreshProposed = "refresh.proposed"
+  case refreshCheck = "refresh.check"
   case directoryAppend = "directory.append"
   case logRead = "log.read"
   case logCopy = "log.copy"
@@ -26,7 +31,7 @@ enum Method: String, CaseIterable {
   /// Whether an answer may be far longer than its request.
   var answersLargely: Bool {
     switch self {
-    case .list, .open, .logRead, .logCopy: true
+    case .list, .open, .logRead, .logCopy, .refreshBoxes, .refreshProposed: true
     default: false
     }
   }
@@ -51,6 +56,11 @@ enum Method: String, CaseIterable {
       case .requests: return try RequestsReadAct(request)
       case .second: return try SecondAct(request, server)
       case .explain: return try ExplainAct(request)
+      case .refreshDue: return try RefreshDueAct(request)
+      case .refreshBoxes: return try RefreshBoxesAct(request)
+      case .refreshPropose: return try RefreshProposeAct(request, server)
+      case .refreshProposed: return try RefreshProposedAct(request)
+      case .refreshCheck: return try RefreshCheckAct(request, server)
       case .directoryAppend: return try DirectoryAppendAct(request)
       case .words: return try WordsReadAct(request)
       case .logRead, .logCopy, .logCheckpoint: return try LogAct(request, self)

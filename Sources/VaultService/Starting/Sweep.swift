@@ -10,11 +10,12 @@ enum Sweep {
     _ keystore: Keystore, _ tables: VaultTables
   ) throws(StartError) {
     var kept: (dossier: Identifier, tokens: Set<TokenKey>)?
+    var shares = PresentShares()
     do {
       try keystore.begin()
       _ = try keystore.tables.tokens.sweep { key in
         switch key.kind {
-        case .share: return try tables.dossiers.number(of: key.dossier) != nil
+        case .share: return try shares.isPresent(key, tables)
         case .entry:
           guard let number = try tables.dossiers.number(of: key.dossier) else { return false }
           // Keys come in the order of their dossiers: one dossier at a time is enough.
@@ -33,6 +34,27 @@ enum Sweep {
     } catch {
       keystore.rollback()
       throw cause(error)
+    }
+  }
+
+  /// The share of each section's present generation: a refresh that a crash cut short is undone before
+  /// `vault.db` was committed and finished after, for then the wraps are of that generation.
+  private struct PresentShares {
+    private var dossier: Identifier?
+    private var sections: [StoredSection] = []
+
+    mutating func isPresent(_ key: TokenKey, _ tables: VaultTables) throws(StoreError) -> Bool {
+      if dossier != key.dossier {
+        dossier = key.dossier
+        let number = try tables.dossiers.number(of: key.dossier)
+        sections =
+          try number.map { number throws(StoreError) in
+            try tables.sections.sections(of: number)
+          } ?? []
+      }
+      return sections.contains {
+        $0.section == key.section && $0.generation == key.revision
+      }
     }
   }
 

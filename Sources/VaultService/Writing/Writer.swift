@@ -72,9 +72,44 @@ final class Writer: Sendable {
     var batches = BatchClock(clock: clock, lastTime: lastTime)
     let memory = WriterMemory()
     let heartbeat = Duration.seconds(settings.heartbeatSeconds)
-    while let jobs = queue.takeBatch(max: settings.batchLimit, within: heartbeat) {
-      write(jobs.isEmpty ? [Job(Heartbeat())] : jobs, &batches, memory)
+    while let jobs = queue.takeBatch(
+      max: settings.batchLimit, within: memory.isUntidy ? Self.quiet : heartbeat)
+    {
+      if jobs.isEmpty, memory.isUntidy {
+        removeEnded(memory)
+      } else {
+        write(jobs.isEmpty ? [Job(Heartbeat())] : jobs, &batches, memory)
+      }
     }
+    removeEnded(memory)
+  }
+
+  /// After a refresh: when nobody wrote for this long, what it replaced leaves the disk.
+  private static let quiet = Duration.seconds(1)
+
+  /// Removes the shares that a refresh replaced, from `keystore.db` and from its WAL.
+  ///
+  /// What fails is tried again after the next batch, or done by the next start.
+  private func removeEnded(_ memory: WriterMemory) {
+    guard memory.isUntidy else { return }
+    do {
+      if !memory.endedShares.isEmpty {
+        let log = published.log
+        try keystore.begin()
+        try removeEndedRows(memory)
+        try keystore.tables.log.record(size: log.tree.size, root: log.tree.root())
+        settings.atStep(.endedSharesRemoved)
+        try keystore.commit()
+        memory.removedEnded()
+      }
+      settings.atStep(.endedSharesCommitted)
+      try keystore.truncateLog()
+      memory.truncated()
+    } catch { keystore.rollback() }
+  }
+
+  private func removeEndedRows(_ memory: WriterMemory) throws(KeystoreError) {
+    for share in memory.endedShares { _ = try keystore.tables.tokens.remove(share) }
   }
 
   private func write(_ jobs: [Job], _ batches: inout BatchClock, _ memory: WriterMemory) {
@@ -87,6 +122,7 @@ final class Writer: Sendable {
       var commit = Commit(store: store, tree: before.log.tree)
       var keystoreRows: [(Keystore) throws -> Void] = []
       let logTokens = LogTokens(keystore)
+      var endingShares: [TokenKey] = []
       if let step { try commit.add(ClockStep.plan(step), at: now) }
       for job in jobs {
         let context = ActContext(
@@ -107,12 +143,13 @@ final class Writer: Sendable {
           continue
         }
         if let rows = plan.keystoreRows { keystoreRows.append(rows) }
+        endingShares += plan.endingShares
         directory = plan.directory ?? directory
         planned.append(job)
       }
       if logTokens.hasNew { keystoreRows.append(logTokens.write) }
       settings.atStep(.decided)
-      try writeKeystore(keystoreRows, before.log)
+      try writeKeystore(keystoreRows, before.log, memory)
       settings.atStep(.vaultWritten)
       let log = before.log
       let results = try commit.commit(atStep: settings.atStep) { tree in
@@ -124,6 +161,7 @@ final class Writer: Sendable {
           $0.directory = directory
         }
       }
+      memory.ended(endingShares)
       batches.committed(now)
       settings.atStep(.released)
       // The clock step's own result, when there is one, goes to nobody.
@@ -169,14 +207,16 @@ final class Writer: Sendable {
   ///
   /// What is left without rows by a crash in between is swept at the next start.
   private func writeKeystore(
-    _ rows: [(Keystore) throws -> Void], _ log: LogState
+    _ rows: [(Keystore) throws -> Void], _ log: LogState, _ memory: WriterMemory
   ) throws {
     guard !rows.isEmpty else { return }
     try keystore.begin()
+    try removeEndedRows(memory)
     for row in rows { try row(keystore) }
     try keystore.tables.log.record(size: log.tree.size, root: log.tree.root())
     settings.atStep(.keystoreWritten)
     try keystore.commit()
+    memory.removedEnded()
     settings.atStep(.keystoreCommitted)
   }
 

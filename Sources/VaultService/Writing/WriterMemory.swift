@@ -12,6 +12,12 @@ final class WriterMemory {
   private var begun: [Identifier: (member: Identifier, at: Int64)] = [:]
   private var revisions: [Identifier: [EntryPlace: UInt32]] = [:]
   private var order: [Identifier] = []
+  /// Shares whose next generation is in force: they go with the next commit of `keystore.db`.
+  ///
+  /// Forgotten by a crash; `Sweep` finds them at the next start.
+  private(set) var endedShares: [TokenKey] = []
+  /// Whether a removed share may still be in the WAL of `keystore.db`.
+  private(set) var hasRemoved = false
 
   private struct EntryPlace: Hashable {
     let section: Section
@@ -68,6 +74,19 @@ final class WriterMemory {
     let place = EntryPlace(section: header.section, entry: header.entry)
     revisions[header.dossier]?[place] = header.revision
   }
+
+  func ended(_ shares: [TokenKey]) { endedShares += shares }
+
+  /// Takes note of a commit that removed all that had ended.
+  func removedEnded() {
+    hasRemoved = hasRemoved || !endedShares.isEmpty
+    endedShares = []
+  }
+
+  func truncated() { hasRemoved = false }
+
+  /// Whether the end of a refresh is still to be made.
+  var isUntidy: Bool { hasRemoved || !endedShares.isEmpty }
 
   /// After a rollback nothing that was noted may be believed.
   func forgetRevisions() {

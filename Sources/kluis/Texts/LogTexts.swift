@@ -43,6 +43,14 @@ extension Texts {
     case .involvement: Text(nl: "betrokkenheid vastgelegd", en: "recorded an involvement")
     case .accessHead: Text(nl: "stand voor toegang gevraagd", en: "asked the state for access")
     case .accessWraps: Text(nl: "sleutels voor toegang gevraagd", en: "asked keys for access")
+    case .refreshDue:
+      Text(nl: "nagegaan welke sleutels vernieuwd moeten worden", en: "asked which keys are due")
+    case .refreshBoxes: Text(nl: "sleutels om te vernieuwen gevraagd", en: "asked keys to renew")
+    case .refreshPropose:
+      Text(nl: "nieuwe sleutelhelften voorgesteld", en: "proposed new key halves")
+    case .refreshProposed:
+      Text(nl: "voorgestelde sleutelhelften gevraagd", en: "asked proposed key halves")
+    case .refreshCheck: Text(nl: "sleutels vernieuwd na controle", en: "renewed keys after a check")
     case .grant: Text(nl: "toegang verleend", en: "granted access")
     case .grantEnd: Text(nl: "toegang beëindigd", en: "ended a grant")
     case .requestAct: Text(nl: "toegang gevraagd", en: "requested access")
