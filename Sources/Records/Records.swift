@@ -10,6 +10,7 @@
 //   the two halves of a key    Share (the role's half), SectionKey.join (role's half and service's)
 //   who may                    Involvement, InvolvementHistory, Grant, GrantEnd
 //   four eyes                  RequestAct, Second, FourEyes.check
+//   new halves for old         Refresh, RefreshCheck
 //   what travels beside JSON   SecretItems, Rows
 //   free text                  Words, WordsBoxes, WordsBox.open
 //

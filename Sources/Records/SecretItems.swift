@@ -9,6 +9,8 @@ package enum SecretItem: Hashable, Sendable {
   case token(Section, n: UInt32)
   /// A lookup tag.
   case lookup(LookupKind)
+  /// D of a refresh, with the generation that it makes.
+  case delta(Section, generation: UInt32)
 
   package enum LookupKind: UInt8, CaseIterable, Sendable {
     case bsn = 1
@@ -23,6 +25,7 @@ package enum SecretItem: Hashable, Sendable {
     case .share(let section, let generation): (bytes, number) = ([1, section.rawValue], generation)
     case .token(let section, let n): (bytes, number) = ([2, section.rawValue], n)
     case .lookup(let kind): (bytes, number) = ([3, kind.rawValue], 0)
+    case .delta(let section, let generation): (bytes, number) = ([4, section.rawValue], generation)
     }
     bytes.append(bigEndian: number)
     return bytes
@@ -33,6 +36,7 @@ package enum SecretItem: Hashable, Sendable {
     case (1, .some(let section), _, 1...): self = .share(section, generation: number)
     case (2, .some(let section), _, 1...): self = .token(section, n: number)
     case (3, _, .some(let kind), 0): self = .lookup(kind)
+    case (4, .some(let section), _, 2...): self = .delta(section, generation: number)
     default: return nil
     }
   }

@@ -18,6 +18,13 @@ package struct Share: Hashable, Sendable {
     self.generation = generation
   }
 
+  /// Bytes of a standing box: the context (21 + 16 + 1 + 4) and R, sealed once.
+  ///
+  /// A service cannot open a box, but it can refuse what is none.
+  package static let standingCount = 42 + ContextBox.secretCount + SealedBox.overhead
+  /// Bytes of a granted box: a standing one, sealed again to the member.
+  package static let grantedCount = standingCount + SealedBox.overhead
+
   /// The bytes before R in a box.
   package var context: [UInt8] {
     var bytes = Array("dossierkluis/v1/share".utf8) + dossier.bytes

@@ -77,4 +77,19 @@ enum Examples {
     request: RequestAct.hash(request.encode()), role: .toezichthouder,
     sections: [.init(section: .kern, generation: 1, box: hash)], sort: .toezicht, until: at + 9)
   static let grantEnd = GrantEnd(at: at, by: author, grant: id(9), id: id(10))
+  static let refresh = Refresh(
+    at: at, by: author, dossier: dossier, id: id(11),
+    parts: [
+      .init(
+        section: .kern, generation: 1, d: hash,
+        boxes: [
+          .init(.init(role: .jeugdbeschermer, epoch: 2), hash: hash),
+          .init(.init(role: .leidinggevende, epoch: 1), hash: hash),
+          .init(
+            .init(role: .toezichthouder, epoch: 1, grant: .init(id: id(9), member: id(5))),
+            hash: hash),
+        ])
+    ], reason: .departure)
+  static let refreshCheck = RefreshCheck(
+    at: at + 1, by: colleague, id: id(12), refresh: refresh.sign(with: signer(1)).hash)
 }

@@ -35,6 +35,7 @@ enum GoldenExamples {
       JSONMember("section_check", try sectionCheck()),
       JSONMember("chain", try chain()),
       JSONMember("records", .array(records())),
+      JSONMember("refresh_delta", try refreshDelta()),
       JSONMember("share", shareExample()),
     ]
   }
@@ -105,8 +106,17 @@ enum GoldenExamples {
     return [
       example(Examples.section), example(Examples.involvement), example(Examples.waarneming),
       example(Examples.request), example(Examples.second), example(Examples.grant),
-      example(Examples.grantEnd),
+      example(Examples.grantEnd), example(Examples.refresh), example(Examples.refreshCheck),
     ]
+  }
+
+  private static func refreshDelta() throws -> JSONValue {
+    let delta = Examples.secret(5)
+    let d = try Refresh.commitment(
+      to: delta, dossier: Examples.dossier, section: .kern, generation: 1)
+    return .object([
+      ("delta", hex(delta)), ("section", 2), ("generation", 1), ("d", hex(d)),
+    ])
   }
 
   private static func shareExample() -> JSONValue {

@@ -55,14 +55,14 @@ import VaultTestKit
       #require(Self.python),
       [Self.folder.appendingPathComponent("check.py").path, Self.file.path])
     #expect(result.status == 0, "\(result.errorText)")
-    #expect(result.text.contains("23 checks hold"))
+    #expect(result.text.contains("26 checks hold"))
   }
 
   @Test(.enabled(if: python != nil, "python3 with cryptography is not installed"))
   func theIndependentReaderRefusesAChangedExample() throws {
     let scratch = try Scratch()
     let text = try String(contentsOf: Self.file, encoding: .utf8)
-    for key in ["ck", "content", "share_box"] {
+    for key in ["ck", "content", "d", "share_box"] {
       let place = try #require(text.range(of: "\"\(key)\": \"")).upperBound
       let digit = text[place] == "0" ? "1" : "0"
       let changed = text.replacingCharacters(in: place...place, with: digit)

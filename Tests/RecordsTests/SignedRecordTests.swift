@@ -39,6 +39,8 @@ import Vocabulary
     try checkWhole(Examples.second)
     try checkWhole(Examples.grant)
     try checkWhole(Examples.grantEnd)
+    try checkWhole(Examples.refresh)
+    try checkWhole(Examples.refreshCheck)
   }
 
   @Test func aSignatureForOneKindIsNothingForAnother() throws {

@@ -26,7 +26,9 @@ struct Ask {
   /// lost, and done once.
   var isWrite: Bool {
     switch action {
-    case .append, .sectionCreate, .involvement, .grant, .requestAct, .second, .directory: true
+    case .append, .sectionCreate, .involvement, .grant, .requestAct, .second, .directory,
+      .refreshPropose, .refreshCheck:
+      true
     default: false
     }
   }

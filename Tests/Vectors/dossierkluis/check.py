@@ -192,6 +192,12 @@ def check_records(examples):
         by_kind.setdefault(record["kind"], data)
     expect(first[76:] == h(by_kind["section"]), "the section's link holds its record")
 
+    refresh = examples["refresh_delta"]
+    value = blake2b(LABEL + b"refresh-delta" + dossier + bytes([refresh["section"]])
+                    + struct.pack(">I", refresh["generation"]),
+                    key=raw(refresh["delta"]), digest_size=32).digest()
+    expect(value == raw(refresh["d"]), "refresh delta")
+
     share = {k: raw(v) for k, v in examples["share"].items()}
     context = LABEL + b"share" + dossier + bytes([2]) + struct.pack(">I", 1)
     opened = open_sealed_box(raw(examples["share_box"]), share["role_secret"])
