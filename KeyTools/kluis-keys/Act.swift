@@ -9,8 +9,13 @@ enum Act: Sendable {
   case institutionNew
   case initialise
   case roleNew
+  case roleRenew
   case roleAdmit
   case lookupNew
+  case refreshRun
+  case refreshCheck
+  case refreshStatus
+  case refreshVerify
 
   func run(_ desk: Desk) throws(Failure) {
     switch self {
@@ -20,8 +25,13 @@ enum Act: Sendable {
     case .institutionNew: try InstitutionActs.new(desk)
     case .initialise: try FoundingActs.found(desk)
     case .roleNew: try RoleActs.new(desk)
+    case .roleRenew: try RoleActs.renew(desk)
     case .roleAdmit: try RoleActs.admit(desk)
     case .lookupNew: try LookupActs.new(desk)
+    case .refreshRun: try RefreshActs.run(desk)
+    case .refreshCheck: try RefreshActs.check(desk)
+    case .refreshStatus: try RefreshActs.status(desk)
+    case .refreshVerify: try RefreshActs.verify(desk)
     }
   }
 }

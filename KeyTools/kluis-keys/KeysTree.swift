@@ -22,7 +22,7 @@ extension Act {
         "taal", "TAAL", Text(nl: "taal van het scherm", en: "language of the screen"),
         shape: .code(["nl", "en"])),
     ],
-    subcommands: [identity, institution, found, role, lookup])
+    subcommands: [identity, institution, found, role, lookup, refresh])
 
   private static let found = Command<Act>(
     "init",
@@ -88,6 +88,19 @@ extension Act {
           en: "make a role's key: first signature, by a custodian (fg: by the fg)"),
         details: secondSignature,
         options: [.identity, .draft, .passphrase], arguments: [.role], action: .roleNew),
+      Command(
+        "renew",
+        Text(
+          nl: "maak een nieuwe rolsleutel en geef haar aan wie blijft, in één ontwerp",
+          en: "make a role's next key and give it to those who remain, in one draft"),
+        details: Text(
+          nl: """
+            Na een vertrek: laat eerst het account schorsen, teken dan dit ontwerp en vernieuw de dossiers (refresh run). Wie geschorst is of de rol nog niet had, krijgt de sleutel niet.
+            """,
+          en: """
+            After a departure: have the account suspended first, then sign this draft and renew the dossiers (refresh run). Who is suspended, or did not have the role yet, does not get the key.
+            """),
+        options: [.identity, .draft, .passphrase], arguments: [.role], action: .roleRenew),
       Command(
         "admit",
         Text(

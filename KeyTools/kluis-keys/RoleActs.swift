@@ -13,23 +13,84 @@ enum RoleActs {
     var drafting = try Drafting(desk)
     let role = try role(desk)
     let directory = try drafting.view(on: desk.session().directory)
-    let me = try desk.maker(role == .fg ? .fg : .custodian, in: directory)
-    let number = (directory.roleEpoch(role)?.epoch ?? 0) + 1
-    let made: RoleEpoch
-    do throws(ContextBox.BoxError) {
-      made = try RoleSecret.make(
-        role, epoch: number, keepers: role == .fg ? [me] : directory.custodians)
-    } catch { throw Failure(error) }
-    var answer = Answer()
-    answer.add("role", Text(nl: "rol", en: "role"), role.name)
-    answer.add("epoch", Text(nl: "tijdperk", en: "epoch"), number)
-    if number > 1 {
+    let made = try make(role, desk, directory)
+    var answer = answer(to: made, directory)
+    if made.epoch > 1 {
       answer.note(
         Text(
           nl: "Daarna moet ieder lid van deze rol opnieuw worden toegelaten (role admit).",
           en: "Afterwards every member of this role must be admitted again (role admit)."))
     }
     desk.screen.answer(try drafting.write(.roleEpoch(made), on: directory, desk, answer))
+  }
+
+  /// `role renew`: the role's next key, and an admission for everybody who had the present one and is
+  /// still active.
+  static func renew(_ desk: Desk) throws(Failure) {
+    var drafting = try Drafting(desk)
+    let role = try role(desk)
+    let present = try desk.session().directory
+    let directory = try drafting.view(on: present)
+    guard let before = directory.roleEpoch(role) else {
+      throw Failure(DirectoryError.role(role))
+    }
+    let made = try make(role, desk, directory)
+    let remaining = directory.active(role).filter { member in
+      directory.admission(of: member.id)?.epoch == before.epoch
+    }
+    var answer = answer(to: made, directory)
+    answer.add(
+      "remaining", Text(nl: "leden die blijven", en: "members who remain"),
+      UInt32(clamping: remaining.count))
+    var written = try drafting.write(.roleEpoch(made), on: directory, desk, answer)
+    let keys = try desk.keys()
+    for member in remaining where !made.admits(member.id) {
+      let view = try drafting.view(on: present)
+      let admission: Admission
+      do throws(ContextBox.BoxError) {
+        guard let own = own(made, keys.identity.member, in: view) else { throw .context }
+        let pair = try RoleSecret.open(own, of: made, with: keys.identity.box)
+        // The lookup key stays the one that they have.
+        admission = Admission(
+          member: member.id, role: role, epoch: made.epoch,
+          box: try RoleSecret.seal(pair, role: role, epoch: made.epoch, to: member.keys.box))
+      } catch { throw Failure(error) }
+      written = try drafting.write(.admission(admission), on: view, desk, answer)
+    }
+    if role.hasDossierKey {
+      written.note(
+        Text(
+          nl: "Vernieuw daarna de dossiers: kluis-keys refresh run",
+          en: "Then renew the dossiers: kluis-keys refresh run"))
+    }
+    desk.screen.answer(written)
+  }
+
+  private static func make(
+    _ role: Role, _ desk: Desk, _ directory: DirectoryView
+  ) throws(Failure) -> RoleEpoch {
+    let me = try desk.maker(role == .fg ? .fg : .custodian, in: directory)
+    do throws(ContextBox.BoxError) {
+      return try RoleSecret.make(
+        role, epoch: (directory.roleEpoch(role)?.epoch ?? 0) + 1,
+        keepers: role == .fg ? [me] : directory.custodians)
+    } catch { throw Failure(error) }
+  }
+
+  private static func answer(to made: RoleEpoch, _ directory: DirectoryView) -> Answer {
+    var answer = Answer()
+    answer.add("role", Text(nl: "rol", en: "role"), made.role.name)
+    answer.add("epoch", Text(nl: "tijdperk", en: "epoch"), made.epoch)
+    if made.role.hasDossierKey, Set(directory.custodians.map(\.person)).count < 2 {
+      answer.note(
+        Text(
+          nl:
+            "Let op: er is één custodian. Alleen wie custodian was toen een sleutel gemaakt werd, kan hem later helpen vernieuwen, en dat vraagt er twee.",
+          en:
+            "Note: there is one custodian. Only who was a custodian when a key was made can help to renew it later, and that takes two."
+        ))
+    }
+    return answer
   }
 
   /// `role admit`: the secret half sealed to one member, with the lookup key where the role has it.
@@ -110,5 +171,12 @@ enum RoleActs {
       hint: Text(
         nl: "laat de custodian het doen die er al was toen de sleutel gemaakt werd",
         en: "let the custodian do it who was there when the key was made"))
+  }
+}
+
+extension RoleEpoch {
+  /// Whether the record itself gives the key to this member: the FG's key to who makes it.
+  fileprivate func admits(_ member: Identifier) -> Bool {
+    role == .fg && custody.contains { $0.member == member }
   }
 }

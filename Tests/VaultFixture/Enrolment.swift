@@ -8,7 +8,9 @@ import Vocabulary
 extension RunningVault {
   /// Puts everybody in the directory, makes all role keys, admits everybody to their role: each
   /// record signed by the two whom the rules name, each sent to the running service.
-  func enrolEverybody() throws {
+  ///
+  /// - Parameter custodians: further custodians, enrolled before there is any role key to keep.
+  package func enrolEverybody(custodians: [KeyRing] = []) throws {
     let signers = try (beheerder: session(.beheerder), custodian: session(.custodian))
     var view = signers.beheerder.directory
     func add(_ act: DirectoryAct, _ first: Person, _ second: Person) throws {
@@ -26,6 +28,11 @@ extension RunningVault {
       let account = Account(
         household.ring(person).identity.enrolment, function: person.function,
         person: .random(), team: person.team)
+      try add(.account(account), .beheerder, .custodian)
+    }
+    for ring in custodians {
+      let account = Account(
+        ring.identity.enrolment, function: .custodian, person: .random(), team: nil)
       try add(.account(account), .beheerder, .custodian)
     }
     try add(

@@ -42,6 +42,18 @@ struct SectionBlock {
     self.boxes = boxes
   }
 
+  /// The same block with one of its boxes.
+  func only(_ box: Box) -> SectionBlock {
+    SectionBlock(section: section, generation: generation, record: record, boxes: [box])
+  }
+
+  private init(section: Section, generation: UInt32, record: Signed, boxes: [Box]) {
+    self.section = section
+    self.generation = generation
+    self.record = record
+    self.boxes = boxes
+  }
+
   /// The blocks of an answer: each section once, in order.
   static func read(_ fields: JSONObject) throws(CheckFailure) -> [SectionBlock] {
     let blocks = try checked(.answer) { () throws(JSONError) in

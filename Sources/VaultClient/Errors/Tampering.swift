@@ -59,6 +59,8 @@ package enum Tampering: String, CaseIterable, Equatable, Sendable {
   // Keys and content.
   case box
   case sectionCheck = "section-check"
+  /// No box of the member's grants gives the section's key.
+  case grantBox = "grant-box"
   case commitment
   case ciphertext
   case plaintext
@@ -133,6 +135,10 @@ package enum Tampering: String, CaseIterable, Equatable, Sendable {
       Phrase(
         "De woorden bij een regel van het log zijn niet wat het lid tekende.",
         "The words of an entry of the log are not what the member signed.")
+    case .grantBox:
+      Phrase(
+        "De sleutel van uw toestemming is niet de sleutel van dit dossier. Vraag wie haar gaf om haar opnieuw te geven.",
+        "The key of your grant is not the key of this dossier. Ask who gave it to give it anew.")
     case .record:
       Phrase(
         "Een getekend stuk klopt niet met zijn handtekening.",

@@ -106,7 +106,7 @@ package enum RefreshFault: Error, Hashable, Sendable {
     case .newBox, .delta, .recipients, .boxes:
       Phrase(
         "Er is niets veranderd. Meld het aan de FG; doe het voorstel zelf opnieuw (refresh run --opnieuw) en laat een ander het controleren.",
-        "Nothing changed. Tell the FG; propose it anew yourself (refresh run --anew) and let another check it."
+        "Nothing changed. Tell the FG; propose it anew yourself (refresh run --opnieuw) and let another check it."
       )
     case .boxWithheld, .noBoxOpens, .signers, .unproven:
       Phrase(

@@ -107,7 +107,7 @@ struct LogWalk {
     case .open, .openForWriting:
       note(heads.check(entry.head, of: entry.dossier))
       note(book.check(basisOf: entry))
-    case .list:
+    case .list, .refreshBoxes, .refreshProposed:
       for shown in entry.dossiers ?? [] { note(heads.check(shown.head, of: shown.dossier)) }
     default: break
     }

@@ -24,6 +24,7 @@ struct RecordBook {
   private var histories: [Identifier: InvolvementHistory] = [:]
   private var grants: [Identifier: Access] = [:]
   private var deliberations: [[UInt8]: Deliberation] = [:]
+  private var refreshes = RefreshBook()
 
   init(directory: DirectoryView, rule: FourEyes.Rule) {
     self.directory = directory
@@ -57,6 +58,21 @@ struct RecordBook {
     case GrantEnd.kind:
       guard let record = try? GrantEnd.decode(bytes) else { return (.recordDiffers, nil) }
       return (end(record, entry), check(line, record.by, .grant, entry, position))
+    case Refresh.kind:
+      guard let record = try? Refresh.decode(bytes) else { return (.recordDiffers, nil) }
+      let known = grants.compactMapValues { access in
+        entry.time < min(access.grant.until, access.ended ?? .max) ? access.grant : nil
+      }
+      return (
+        refreshes.propose(record, line.signed.hash, entry, position, directory, grants: known),
+        check(line, record.by, .refresh, entry, position)
+      )
+    case RefreshCheck.kind:
+      guard let record = try? RefreshCheck.decode(bytes) else { return (.recordDiffers, nil) }
+      return (
+        refreshes.check(record, entry, position, directory),
+        check(line, record.by, .refreshCheck, entry, position)
+      )
     default: return (.recordDiffers, nil)
     }
   }
