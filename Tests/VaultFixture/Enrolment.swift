@@ -2,7 +2,7 @@ import Directory
 import Foundation
 import Records
 import Sodium
-import VaultClient
+package import VaultClient
 import Vocabulary
 
 extension RunningVault {

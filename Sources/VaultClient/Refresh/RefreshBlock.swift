@@ -36,7 +36,9 @@ struct RefreshBlock {
   let parts: [Part]
   /// Grants that hold, each signed by who gave it.
   let grants: [Grant]
+}
 
+extension RefreshBlock {
   init(
     _ json: JSONObject, allowing more: [String] = [], _ directory: DirectoryView
   ) throws(CheckFailure) {
@@ -60,9 +62,7 @@ struct RefreshBlock {
       try demand(grant.dossier == dossier, .record)
       grants.append(grant)
     }
-    self.dossier = dossier
-    self.parts = parts
-    self.grants = grants
+    self.init(dossier: dossier, parts: parts, grants: grants)
   }
 
   /// For whom a section must have a box in its next generation, by this device's own directory.

@@ -13,20 +13,7 @@ extension VaultSession {
     _ proposed: ProposedRefresh, _ custody: CustodyKeys
   ) throws(ProposalError) {
     let refresh = try verifiedProposal(proposed)
-    let boxes = try split(proposed.boxes, of: refresh)
-    let items: SecretBytes
-    do {
-      var writer = try SecretItemsWriter(capacity: refresh.parts.count)
-      for (part, boxes) in zip(refresh.parts, boxes) {
-        let delta = try delta(of: part, boxes, proposed.block, custody)
-        try writer.append(.delta(part.section, generation: part.generation + 1), delta)
-      }
-      items = writer.finish()
-    } catch let fault as RefreshFault {
-      throw .fault(fault)
-    } catch let error as ProposalError {
-      throw error
-    } catch { throw .client(.secretMemory) }
+    let items = try deltas(of: refresh, proposed.boxes, proposed.block, custody)
     let check = RefreshCheck(
       at: now(), by: member, id: .random(), refresh: proposed.signed.hash)
     let signed = check.sign(with: keys.identity.signing)
@@ -39,6 +26,23 @@ extension VaultSession {
         try demandRecord(reply.leaf, signed, RefreshCheck.kind)
       }
     } catch { throw .client(error) }
+  }
+
+  /// D of every part, found in the boxes before and after.
+  func deltas(
+    of refresh: Refresh, _ bytes: [UInt8], _ block: RefreshBlock, _ custody: CustodyKeys
+  ) throws(ProposalError) -> SecretBytes {
+    let boxes = try split(bytes, of: refresh)
+    do {
+      var writer = try SecretItemsWriter(capacity: refresh.parts.count)
+      for (part, boxes) in zip(refresh.parts, boxes) {
+        let delta = try delta(of: part, boxes, block, custody)
+        try writer.append(.delta(part.section, generation: part.generation + 1), delta)
+      }
+      return writer.finish()
+    } catch let fault as RefreshFault {
+      throw .fault(fault)
+    } catch { throw .client(.secretMemory) }
   }
 
   /// The record of a proposal, signed by another active custodian about this dossier.
