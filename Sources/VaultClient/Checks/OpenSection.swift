@@ -19,7 +19,21 @@ final class OpenSection: Sendable {
 
 extension VaultSession {
   /// R of a section, from the first box that this member can open.
+  ///
+  /// A role's key may have been renewed since this session began: then the directory is read again.
   func half(of block: SectionBlock, dossier: Identifier) throws(CheckFailure) -> SecretBytes {
+    do throws(CheckFailure) { return try knownHalf(of: block, dossier: dossier) } catch {
+      let known = directory.position
+      guard case .other(.noRoleKey) = error else { throw error }
+      do throws(ClientError) { try refreshDirectory() } catch { throw .other(error) }
+      guard directory.position > known else { throw error }
+      return try knownHalf(of: block, dossier: dossier)
+    }
+  }
+
+  private func knownHalf(
+    of block: SectionBlock, dossier: Identifier
+  ) throws(CheckFailure) -> SecretBytes {
     let share = Share(dossier: dossier, section: block.section, generation: block.generation)
     var lacksKey = false
     for box in block.boxes where box.role == role {
