@@ -64,7 +64,7 @@ let package = Package(
       "VaultService",
       [
         "Vocabulary", "Sodium", "StrictJSON", "Records", "Directory", "Policy", "AuditLog",
-        "PrivateFile", "Store", "Session", "Wire", "Socket", "CLinux",
+        "PrivateFile", "SLIP39", "Store", "Session", "Wire", "Socket", "CLinux",
       ]),
     module(
       "VaultClient",
@@ -121,7 +121,7 @@ let package = Package(
       "VaultServiceTests",
       [
         "VaultFixture", "VaultService", "VaultClient", "AuditLog", "Directory", "Dossier", "Policy",
-        "Records", "Session", "Sodium", "Socket", "Store", "StrictJSON", "Vocabulary", "Wire",
+        "Records", "SLIP39", "Session", "Sodium", "Socket", "Store", "StrictJSON", "Vocabulary", "Wire",
         "CSQLite",
       ]),
     .executableTarget(

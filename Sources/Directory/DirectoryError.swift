@@ -53,7 +53,8 @@ package enum DirectoryError: Error, Equatable, Sendable, CustomStringConvertible
     case .subject: "nobody signs a record about themselves"
     case .repeated: "a member id or key is already in the directory"
     case .proof: "the request does not prove that the member holds the key"
-    case .separation: "one person would have two functions, or a function and a share of the root key"
+    case .separation:
+      "one person would have two functions, or a function and a share of the root key"
     case .member: "the record is about somebody who is no active member"
     case .role(let role): "the role \(role.name) does not fit this member or record"
     case .epoch: "the record is about another epoch of the key than the present one"

@@ -63,6 +63,13 @@ package final class VaultServer: Sendable {
     } catch { throw .thread }
   }
 
+  /// Logs that share holders opened the vault, before anybody is served.
+  ///
+  /// - Parameter ceremony: the one whose shares they were.
+  package func logUnsealing(ceremony: UInt32) throws(StartError) {
+    do { _ = try writer.perform(Unsealed(ceremony: ceremony)) } catch { throw .log(error) }
+  }
+
   /// Serves one client on a thread of its own; over the limit it is told to try again.
   package func serve(_ descriptor: consuming Descriptor) {
     let transport = Transport(descriptor)

@@ -21,7 +21,7 @@ struct Daemon {
   func run() -> Int32 {
     Self.limitArenas()
     // Before the first thread: all of them inherit it.
-    let signals = Signals.holding([Signals.terminate, Signals.hangUp, SIGINT])
+    let signals = Signals.holding([Signals.terminate, Signals.hangUp, SIGINT, Signals.turn])
     // Past a limit on file sizes a write must fail, as on a full disk, and not end the process.
     _ = signal(SIGXFSZ, SIG_IGN)
     do {
@@ -32,17 +32,23 @@ struct Daemon {
         try ProcessHardening.lockedMemory(kibibytes: Self.lockedKibibytes)
       }
       let supervisor = try Supervisor()
-      let server = try start(supervisor)
+      let door = Door()
+      var phase = try first(supervisor)
       let listener = try listen()
-      let accepting = try WorkerThread.start("accept") { accept(listener, server) }
+      door.lead(to: phase)
+      let accepting = try WorkerThread.start("accept") { accept(listener, door) }
       try supervisor.ready()
-      complain("kluisd \(Release.version): \(server.origin) is open")
-      wait(signals, server)
+      complain("kluisd \(Release.version): \(phase.words)")
+      while let next = try turn(signals, phase, supervisor) {
+        phase = next
+        door.lead(to: phase)
+        complain("kluisd: \(phase.words)")
+      }
       try? supervisor.stopping()
       listener.stop()
       // The listener takes its path away when nobody holds it any more.
       accepting.join()
-      server.stop()
+      phase.stop()
       return 0
     } catch {
       return report(error)
@@ -57,18 +63,27 @@ struct Daemon {
   /// - Source: mallopt(3), M_ARENA_MAX, M_MMAP_THRESHOLD
   private static func limitArenas() { _ = linux_limit_heaps(2, 1 << 20) }
 
-  private func start(_ supervisor: Supervisor) throws -> VaultServer {
-    let folder = arguments.required("dir")
+  private var settings: VaultSettings {
     var settings = VaultSettings(
-      folder: folder, policyFolder: arguments.value("policies") ?? Self.installedPolicies)
+      folder: arguments.required("dir"),
+      policyFolder: arguments.value("policies") ?? Self.installedPolicies)
     if let limit = arguments.number("max-clients") { settings.clientLimit = limit }
+    return settings
+  }
+
+  /// Open when W is at hand; sealed when it is not and share holders can bring it.
+  private func first(_ supervisor: Supervisor) throws -> Phase {
     let found: WrapKey.Found
-    do { found = try WrapKey.find(folder) } catch let fault as SecretFile.Fault {
-      throw Refusal.wrapKey(fault)
-    }
+    do { found = try WrapKey.find(settings.folder) } catch SecretFile.Fault.missing {
+      return try sealed()
+    } catch let fault as SecretFile.Fault { throw Refusal.wrapKey(fault) }
     let server = try VaultServer(settings: settings, clock: .system, wrapKey: found.key)
     if !found.isStored { try WrapKey.store(found.key, with: supervisor) }
-    return server
+    return .open(server)
+  }
+
+  private func sealed() throws -> Phase {
+    .sealed(try SealedVault(settings) { Signals.raiseTurn() })
   }
 
   private func listen() throws -> Listener {
@@ -77,17 +92,46 @@ struct Daemon {
     return try Listener.open(path: path)
   }
 
-  private func wait(_ signals: Signals, _ server: VaultServer) {
+  /// Waits until the service must be something else; nil when it must end.
+  private func turn(
+    _ signals: Signals, _ phase: Phase, _ supervisor: Supervisor
+  ) throws -> Phase? {
     while true {
-      let number = signals.next()
-      guard number == Signals.hangUp else { return }
-      do {
-        try server.reloadRules()
-        complain("kluisd: policies read again")
-      } catch {
-        complain("kluisd: \(error)\nhint: \(error.hint); the policies of before stay in force")
+      switch (signals.next(), phase) {
+      case (Signals.hangUp, .open(let server)):
+        do {
+          try server.reloadRules()
+          complain("kluisd: policies read again")
+        } catch {
+          complain("kluisd: \(error)\nhint: \(error.hint); the policies of before stay in force")
+        }
+      case (Signals.hangUp, .sealed): break
+      case (Signals.turn, .sealed(let vault)):
+        guard let wrapKey = vault.takeWrapKey() else { continue }
+        vault.stop()
+        do { return .open(try opened(wrapKey, vault.ceremony, supervisor)) } catch {
+          complain("kluisd: \(error)\nhint: \(error.hint); the vault stays sealed")
+          return try sealed()
+        }
+      case (Signals.turn, .open): break
+      default: return nil
       }
     }
+  }
+
+  private func opened(
+    _ wrapKey: borrowing SecretBytes, _ ceremony: UInt32, _ supervisor: Supervisor
+  ) throws(StartError) -> VaultServer {
+    let server = try VaultServer(settings: settings, clock: .system, wrapKey: wrapKey)
+    do throws(StartError) { try server.logUnsealing(ceremony: ceremony) } catch {
+      server.stop()
+      throw error
+    }
+    // Without a supervisor, or when it does not take it, the holders come again after a restart.
+    do { try WrapKey.store(wrapKey, with: supervisor) } catch {
+      complain("kluisd: the supervisor did not take the wrap key over a restart: \(error)")
+    }
+    return server
   }
 
   /// Why this run did not begin.
@@ -122,8 +166,8 @@ struct Daemon {
 }
 
 /// Takes clients until the listener stops.
-private func accept(_ listener: Listener, _ server: VaultServer) {
+private func accept(_ listener: Listener, _ door: Door) {
   do {
-    while let descriptor = try listener.accept() { server.serve(descriptor) }
+    while let descriptor = try listener.accept() { door.serve(descriptor) }
   } catch { complain("kluisd: \(error)") }
 }

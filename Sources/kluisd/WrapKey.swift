@@ -8,7 +8,7 @@ import VaultService
 /// In this order: systemd's descriptor store (a restart needs nobody), the systemd credential
 /// `wrap-key`, the file `wrap.key` of the vault's folder. (systemd.exec(5), sd_pid_notify_with_fds(3))
 enum WrapKey {
-  private static let storedName = "kluis"
+  static let storedName = Activation.storedName
 
   /// W and whether the supervisor holds it already.
   struct Found: ~Copyable {

@@ -27,6 +27,8 @@ package enum ClientError: Error, Equatable, Sendable {
 
   // 1: the rest.
   case versionUnknown
+  /// A share was to be brought, and the vault is open or its root key was never divided.
+  case notSealed
   case wrongOrigin
   /// This device's clock and the service's differ by more than five minutes.
   case clockDiffers
@@ -48,11 +50,9 @@ package enum ClientError: Error, Equatable, Sendable {
     case .tampered, .stateDamaged, .inputRefused, .storeDamaged: 65
     case .stale, .busy, .stateInUse: 75
     case .refused, .signInRefused: 77
-    case .versionUnknown, .wrongOrigin, .clockDiffers, .noRoleKey, .noLookupKey, .noOfficerKey,
-      .noWords,
-      .notInDirectory,
-      .protocolFault,
-      .secretMemory, .stateNotWritable:
+    case .versionUnknown, .notSealed, .wrongOrigin, .clockDiffers, .noRoleKey, .noLookupKey,
+      .noOfficerKey, .noWords, .notInDirectory, .protocolFault, .secretMemory,
+      .stateNotWritable:
       1
     }
   }
@@ -74,6 +74,7 @@ package enum ClientError: Error, Equatable, Sendable {
     case .refused(let refusal): refusal.code
     case .signInRefused: "sign-in-refused"
     case .versionUnknown: "version"
+    case .notSealed: "not-sealed"
     case .wrongOrigin: "wrong-origin"
     case .clockDiffers: "clock"
     case .noRoleKey: "no-role-key"

@@ -49,6 +49,8 @@ extension ClientError {
     case .versionUnknown:
       Phrase(
         "Deze kluis spreekt een andere versie.", "This vault speaks another version.")
+    case .notSealed:
+      Phrase("De kluis wacht niet op een deel.", "The vault does not wait for a share.")
     case .wrongOrigin:
       Phrase(
         "Dit geheugen hoort bij een andere kluis.", "This state belongs to another vault.")
@@ -119,6 +121,9 @@ extension ClientError {
         "Ask the beheerder whether your account is active.")
     case .versionUnknown:
       Phrase("Werk het programma bij.", "Update the program.")
+    case .notSealed:
+      Phrase(
+        "Er is niets te doen; berg het blad weg.", "Nothing is to be done; put the sheet away.")
     case .wrongOrigin:
       Phrase(
         "Kies de identiteit die bij deze kluis hoort.",

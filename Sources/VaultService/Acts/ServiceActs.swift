@@ -13,6 +13,17 @@ struct ServiceEvent: PlannedAct {
   func plan(_ context: ActContext) -> Plan { .ofService(action) }
 }
 
+/// Share holders brought the root key; the service had no W before.
+struct Unsealed: PlannedAct {
+  let ceremony: UInt32
+
+  func plan(_ context: ActContext) -> Plan {
+    var plan = Plan.ofService(.unseal)
+    plan.leaves[0].detail = ["ceremony": .int(Int64(ceremony))]
+    return plan
+  }
+}
+
 /// The wall clock stepped; both times are in the leaf.
 enum ClockStep {
   static func plan(_ step: BatchClock.Step) -> Plan {

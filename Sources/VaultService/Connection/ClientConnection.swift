@@ -83,7 +83,7 @@ final class ClientConnection {
     switch (request.method, standing) {
     case ("hello", .fresh), ("hello", .greeted): return try hello(request)
     case ("sign-in", .greeted(let greeting)): return try signIn(request, greeting)
-    case ("directory", .greeted), ("directory", .signedIn): return try directory(request)
+    case ("directory", _): return try directory(request)
     case (_, .signedIn(let session)): return try call(request, session)
     default: throw WireError(.notSignedIn)
     }
