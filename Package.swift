@@ -93,7 +93,7 @@ let package = Package(
       "kluis-keys",
       [
         "CommandTree", "Desk", "VaultClient", "VaultService", "Directory", "Dossier", "Records",
-        "StrictJSON", "Sodium", "Vocabulary",
+        "PrivateFile", "SLIP39", "Session", "StrictJSON", "Sodium", "Vocabulary",
       ],
       path: "KeyTools/kluis-keys"),
 
@@ -164,7 +164,7 @@ let package = Package(
       [
         "kluis-keys", "PrivateFile", "VaultFixture", "VaultService", "VaultClient", "AuditLog",
         "Directory",
-        "Records", "Store", "StrictJSON", "Sodium", "Vocabulary",
+        "Records", "SLIP39", "Store", "StrictJSON", "Sodium", "Vocabulary",
       ]),
     tests("ModelTests", []),
 

@@ -16,6 +16,13 @@ enum Act: Sendable {
   case refreshCheck
   case refreshStatus
   case refreshVerify
+  case ceremonyRoot
+  case ceremonyRecord(CeremonyKind)
+  case ceremonyHolders
+  case ceremonyReplace
+  case ceremonyScript
+  case verifyShares
+  case unseal
 
   func run(_ desk: Desk) throws(Failure) {
     switch self {
@@ -32,6 +39,13 @@ enum Act: Sendable {
     case .refreshCheck: try RefreshActs.check(desk)
     case .refreshStatus: try RefreshActs.status(desk)
     case .refreshVerify: try RefreshActs.verify(desk)
+    case .ceremonyRoot: try RootCeremony.run(desk)
+    case .ceremonyRecord(let kind): try CeremonyActs.record(kind, desk)
+    case .ceremonyReplace: try ReplaceActs.run(desk)
+    case .ceremonyHolders: try CeremonyActs.holders(desk)
+    case .ceremonyScript: CeremonyScript.show(desk)
+    case .verifyShares: try CeremonyActs.verifyShares(desk)
+    case .unseal: try UnsealActs.run(desk)
     }
   }
 }

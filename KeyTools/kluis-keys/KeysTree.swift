@@ -22,7 +22,9 @@ extension Act {
         "taal", "TAAL", Text(nl: "taal van het scherm", en: "language of the screen"),
         shape: .code(["nl", "en"])),
     ],
-    subcommands: [identity, institution, found, role, lookup, refresh])
+    subcommands: [
+      identity, institution, found, role, lookup, refresh, ceremony, unsealCommand,
+    ])
 
   private static let found = Command<Act>(
     "init",

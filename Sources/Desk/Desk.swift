@@ -85,6 +85,14 @@ package final class Desk {
     }
   }
 
+  /// A connection on which nobody signs in: the directory, and a sealed vault, are open to all.
+  package func connection() throws(Failure) -> Channel {
+    let address = try serviceAddress()
+    do throws(SocketError) {
+      return try WayIn().connect(to: address, mayAsk: screen.settings.errors.isTerminal)
+    } catch { throw Failure(error) }
+  }
+
   /// Opens the identity without contacting the vault.
   package func openIdentity() throws(Failure) -> KeyRing {
     let path =

@@ -1,5 +1,5 @@
 internal import Records
-internal import StrictJSON
+package import StrictJSON
 package import Vocabulary
 
 /// Somebody who keeps a share of the root key.
@@ -42,7 +42,8 @@ package struct HolderSet: Hashable, Sendable {
     self.holders = holders
   }
 
-  init(_ object: JSONObject) throws(JSONError) {
+  /// Reads the fields of a record or of a ceremony's file; who else has keys they cannot know.
+  package init(_ object: JSONObject) throws(JSONError) {
     ceremony = try object.requireUInt32("ceremony")
     set = UInt16(truncatingIfNeeded: try object.requireInt("set", within: 0...0x7FFF))
     threshold = Int(
@@ -64,7 +65,7 @@ package struct HolderSet: Hashable, Sendable {
     self.holders = holders
   }
 
-  var fields: [(String, JSONValue?)] {
+  package var fields: [(String, JSONValue?)] {
     [
       ("ceremony", .number(ceremony)),
       (
@@ -82,7 +83,7 @@ package struct HolderSet: Hashable, Sendable {
   }
 
   /// A name without case and repeated spaces.
-  static func compared(_ name: String) -> String {
+  package static func compared(_ name: String) -> String {
     name.lowercased().split(separator: " ").joined(separator: " ")
   }
 

@@ -40,6 +40,15 @@ package enum PrivateFile {
     try syncFolder(of: path)
   }
 
+  /// Gives a file another name, in the place of what stands there; durable when it returns.
+  package static func move(_ path: String, to place: String) throws(Fault) {
+    guard unsafe rename(path, place) == 0 else { throw .system(place, code: errno) }
+    try syncFolder(of: place)
+  }
+
+  /// Takes a file away that a failed act made.
+  package static func remove(_ path: String) { unsafe unlink(path) }
+
   /// Whether something stands at a path, a dangling link included.
   package static func exists(_ path: String) -> Bool {
     var status = stat()

@@ -52,6 +52,45 @@ package final class Keystore: Sendable {
     let writer = try KeystoreError.onOpening { () throws(OpeningError) in
       try Opening.open(path, .keystore)
     }
+    let found = try keystoreKey(writer, path, wrapKey)
+    let (origin, epoch) = (found.origin, found.epoch)
+    return try Keystore(
+      path, writer, KeystoreSeal(found.take(), epoch: epoch), origin, readers)
+  }
+
+  /// Seals the keystore key of a file that nobody has open under another W.
+  ///
+  /// The old sealing is overwritten (`secure_delete`) and the WAL emptied: afterwards the old W opens
+  /// copies of before only.
+  package static func rewrap(
+    _ path: String, from old: borrowing SecretBytes, to new: borrowing SecretBytes
+  ) throws(KeystoreError) {
+    let writer = try KeystoreError.onOpening { () throws(OpeningError) in
+      try Opening.open(path, .keystore)
+    }
+    let found = try keystoreKey(writer, path, old)
+    let sealed = KeystoreSeal.seal(
+      found.key, in: table, at: Array(found.origin.utf8), found.epoch, new)
+    try KeystoreError.from { () throws(StoreError) in
+      try writer.run("UPDATE keystore SET sealed = ? WHERE slot = 1", .blob(sealed))
+      try writer.truncateLog()
+    }
+  }
+
+  private static let table = "keystore"
+
+  /// The keystore key with what its row says in clear.
+  private struct Found: ~Copyable {
+    let origin: String
+    let epoch: UInt32
+    let key: SecretBytes
+
+    consuming func take() -> SecretBytes { key }
+  }
+
+  private static func keystoreKey(
+    _ writer: Connection, _ path: String, _ wrapKey: borrowing SecretBytes
+  ) throws(KeystoreError) -> Found {
     var row = try KeystoreError.from { () throws(StoreError) in
       try writer.query("SELECT origin, epoch, sealed FROM keystore WHERE slot = 1")
     }
@@ -65,10 +104,8 @@ package final class Keystore: Sendable {
         row.blob(2), in: table, at: Array(origin.utf8), epoch, wrapKey),
       key.count == KeystoreSeal.keyCount
     else { throw .wrongWrapKey }
-    return try Keystore(path, writer, KeystoreSeal(key, epoch: epoch), origin, readers)
+    return Found(origin: origin, epoch: epoch, key: key)
   }
-
-  private static let table = "keystore"
 
   private init(
     _ path: String, _ writer: Connection, _ seal: KeystoreSeal, _ origin: String, _ count: Int

@@ -70,7 +70,7 @@ struct FramesTests {
       ("hello with no base64", Self.call("hello", #"{"m1":"*"}"#), .invalidParams),
       ("hello with more", Self.call("hello", #"{"m1":"AA==","m2":1}"#), .invalidParams),
       ("sign-in before hello", Self.call("sign-in", #"{"m3":"AA==","sig":"AA=="}"#), .notSignedIn),
-      ("directory before hello", Self.call("directory", #"{"from":1}"#), .notSignedIn),
+      ("directory from nothing", Self.call("directory", #"{"from":0}"#), .invalidParams),
       ("no such method", Self.call("dossier.destroy"), .notSignedIn),
     ]
     let one = try RawSocket(family.world.vault.socket)

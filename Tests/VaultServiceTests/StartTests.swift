@@ -58,7 +58,9 @@ struct StartTests {
     let result = try refusal(copy)
     expect(
       result, code: 69,
-      name.hasSuffix(".db") ? "\(name) does not exist" : "there is no such file")
+      name.hasSuffix(".db")
+        ? "\(name) does not exist"
+        : name == "wrap.key" ? "the wrap key is not there" : "there is no such file")
   }
 
   @Test("A database of another program is left as it was")

@@ -41,6 +41,12 @@ package enum OutputFile {
     }
   }
 
+  /// Takes away what this command made, after it failed.
+  package static func remove(_ path: String) { unsafe unlink(path) }
+
+  /// The same for a folder; only when it is empty.
+  package static func removeFolder(_ path: String) { unsafe rmdir(path) }
+
   /// Makes a folder of mode 0700 that nothing is in yet.
   ///
   /// - Throws: 1 `folder-there`, `file-not-writable`

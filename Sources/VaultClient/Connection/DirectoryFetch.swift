@@ -1,4 +1,4 @@
-import Directory
+package import Directory
 import Sodium
 import StrictJSON
 
@@ -86,5 +86,17 @@ struct DirectoryFetch {
       } catch { throw .tampered(.directory, .none) }
     }
     throw .tampered(.directory, .none)
+  }
+}
+
+extension DirectoryView {
+  /// The verified directory, over a connection on which nobody signs in.
+  ///
+  /// - Throws: as a sign-in does for the directory.
+  package static func fetch(
+    over connection: consuming Channel, anchor: Anchor, state: ClientState
+  ) throws(ClientError) -> DirectoryView {
+    var channel = connection
+    return try DirectoryFetch(state: state, anchor: anchor).verified(over: &channel)
   }
 }

@@ -35,6 +35,8 @@ package final class SealedVault: Sendable {
   private let lock: VaultLock
   private let state: Mutex<State>
   private let clients = Mutex(0)
+  /// Between the last share and the opened vault whoever comes is told to try again.
+  private let isTurning = Mutex(false)
   private let open = Mutex<[ObjectIdentifier: Transport]>([:])
   /// Called once, when W was found.
   private let unsealed: @Sendable () -> Void
@@ -151,8 +153,9 @@ package final class SealedVault: Sendable {
   /// Serves one client on a thread of its own; over the limit it is told to try again.
   package func serve(_ descriptor: consuming Descriptor) {
     let transport = Transport(descriptor)
+    let isTurning = isTurning.withLock { $0 }
     let accepted = clients.withLock { count in
-      guard count < Self.clientLimit else { return false }
+      guard count < Self.clientLimit, !isTurning else { return false }
       count += 1
       return true
     }
@@ -179,6 +182,7 @@ package final class SealedVault: Sendable {
 
   /// Hangs up on all and lets go of the vault, so that it can be opened.
   package func stop() {
+    isTurning.withLock { $0 = true }
     for transport in open.withLock({ Array($0.values) }) { transport.close() }
     lock.release()
   }
