@@ -31,6 +31,7 @@ package enum LogAction: String, CaseIterable, Sendable {
   // Rules and persons.
   case directory
   case policy
+  case policyRead = "policy-read"
   // The log itself.
   case logRead = "log-read"
   case logExport = "log-export"

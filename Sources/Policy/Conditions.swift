@@ -23,19 +23,24 @@ extension Question {
 
   /// Whether proposed terms are within what the policy gives the grantee's role.
   func allows(_ terms: GrantTerms, for role: Role, _ trial: inout Trial) -> Bool {
-    let purposes = policy.access.purposes(of: role)
-    return terms.grantee.isFit(role, &trial)
-      && trial.rule(
-        .purposeAllowed, purpose.map(purposes.contains) ?? false,
-        [
-          "purpose": purpose?.rawValue ?? "none",
-          "allowed": purposes.map(\.rawValue).joined(separator: " "),
-        ],
-        else: .purposeNotAllowed, ways: [.choosePurpose])
+    terms.grantee.isFit(role, &trial)
+      && allowsPurpose(role, &trial)
       && roleReads(role, terms.sections, &trial)
       && termHolds(
         from: terms.from, until: terms.until, days: policy.access.grantDays(for: role) ?? 0,
         &trial)
+  }
+
+  /// Whether the role acts for this purpose; an act about no dossier has none.
+  func allowsPurpose(_ role: Role, _ trial: inout Trial, needed: Bool = true) -> Bool {
+    let purposes = policy.access.purposes(of: role)
+    return trial.rule(
+      .purposeAllowed, purpose.map(purposes.contains) ?? !needed,
+      [
+        "purpose": purpose?.rawValue ?? "none",
+        "allowed": purposes.map(\.rawValue).joined(separator: " "),
+      ],
+      else: .purposeNotAllowed, ways: [.choosePurpose])
   }
 
   func roleReads(_ role: Role, _ sections: Set<Section>, _ trial: inout Trial) -> Bool {

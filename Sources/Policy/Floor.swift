@@ -16,6 +16,7 @@ package enum FloorRule: String, CaseIterable, Sendable {
   case supervisorNoExport = "supervisor-no-export"
   case emergencyTerm = "emergency-term"
   case writeNeedsRead = "write-needs-read"
+  case fgDecides = "fg-decides"
 
   /// Seconds besides the requester.
   static let fewestSeconds: Int64 = 2
@@ -97,9 +98,22 @@ extension FloorRule {
       try require((rule?.count ?? 0) >= fewestSeconds, .fourEyes, "\(place).aantal")
       try require((rule?.validDays ?? 0) <= longestRequest, .requestTerm, "\(place).geldig_dagen")
       let seconds = rule?.seconds ?? []
-      try require(
-        !seconds.contains { keepers.contains($0.role) }, .keepersApart, "\(place).tweeden")
-      try require(seconds.allSatisfy(canApprove), .approverReads, "\(place).tweeden")
+      if act.isAboutContent {
+        try require(
+          !seconds.contains { keepers.contains($0.role) }, .keepersApart, "\(place).tweeden")
+      }
+      if act.isAboutDossier {
+        try require(
+          !(rule?.requesters ?? []).contains { keepers.contains($0.role) }, .keepersApart,
+          "\(place).aanvragers")
+      }
+      if act.makesWraps {
+        try require(seconds.allSatisfy(canApprove), .approverReads, "\(place).tweeden")
+      }
+      if FourEyesAct.watched.contains(act) {
+        try require(
+          rule?.seats.contains([.role(.fg)]) == true, .fgDecides, "\(place).tweeden")
+      }
     }
     let emergency = policy.emergency
     try require(emergency.hours <= longestEmergencyHours, .emergencyTerm, "noodtoegang.uren")

@@ -18,7 +18,8 @@ struct FunctionWish {
 
   init(_ act: Act, _ access: AccessPolicy) {
     self.act = act
-    let fourEyes = FourEyesAct.allCases.compactMap { access.rule(for: $0) }
+    let making = FourEyesAct.allCases.filter(\.makesWraps).compactMap { access.rule(for: $0) }
+    let approvers = access.functions(for: .consult) + making.flatMap(\.seconds)
     switch act {
     case .create: (functions, relation) = (access.functions(for: .create), .none)
     case .involve: (functions, relation) = (access.functions(for: .involve), .ground)
@@ -28,18 +29,16 @@ struct FunctionWish {
     case .endGrant: (functions, relation) = (access.functions(for: .endGrant), .ground)
     case .explain: (functions, relation) = (access.functions(for: .explain), .ground)
     case .requestAct(let act, _, _):
-      (functions, relation) = (access.rule(for: act)?.requesters ?? [], .known)
-    case .second(let act, let function, _, _):
+      (functions, relation) = (access.rule(for: act)?.requesters ?? [], Relation(asking: act))
+    case .second(let act, let function, _):
       let asked = access.rule(for: act)?.seconds ?? []
-      (functions, relation) = (asked.filter { $0 == function }, .ground)
+      (functions, relation) = (
+        asked.filter { $0 == function }, act.isAboutDossier ? .ground : .none
+      )
     case .readHead:
-      let approvers = access.functions(for: .consult) + fourEyes.flatMap(\.seconds)
-      (functions, relation) = (unique(approvers + fourEyes.flatMap(\.requesters)), .known)
-    case .readWraps:
-      let approvers = access.functions(for: .consult) + fourEyes.flatMap(\.seconds)
-      (functions, relation) = (unique(approvers), .ground)
+      (functions, relation) = (unique(approvers + making.flatMap(\.requesters)), .known)
+    case .readWraps: (functions, relation) = (unique(approvers), .ground)
     case .readWords(let ofDossier):
-      let approvers = access.functions(for: .consult) + fourEyes.flatMap(\.seconds)
       let readers = unique(access.functions(for: .readLog) + approvers)
       (functions, relation) =
         ofDossier ? (readers, .ground) : (readers.filter { $0 != .regie }, .none)
@@ -49,6 +48,7 @@ struct FunctionWish {
     case .appendDirectory: (functions, relation) = (access.functions(for: .appendDirectory), .none)
     // Custodians keep the roles' secrets; no policy gives this to another.
     case .refresh: (functions, relation) = ([.role(.custodian)], .none)
+    case .readPolicy: (functions, relation) = (Role.allCases.map { .role($0) }, .none)
     case .list, .open, .openForWriting, .append: (functions, relation) = ([], .none)
     }
   }
@@ -71,7 +71,8 @@ struct FunctionWish {
   private func sections(_ question: Question, _ role: Role) -> [Section] {
     switch act {
     case .create: question.policy.roles[role].sections(with: .write)
-    case .grantConsult(let terms), .requestAct(_, let terms, _): terms.sections.sorted()
+    case .grantConsult(let terms), .requestAct(_, .grant(let terms), _): terms.sections.sorted()
+    case .requestAct(_, .sections(let sections), _): sections.sorted()
     case .readWraps(let sections): sections.sorted()
     default: []
     }
@@ -114,14 +115,42 @@ struct FunctionWish {
         && question.allows(terms, for: .jurist, &trial)
     case .requestAct(let act, let terms, let validUntil):
       let days = question.policy.access.rule(for: act)?.validDays ?? 0
-      return question.allows(terms, for: act.granteeRole, &trial)
+      return allows(terms, act, question, role, &trial)
         && question.termHolds(from: question.time, until: validUntil, days: days, &trial)
-    case .second(_, _, let requester, let subject):
-      return question.isOther([requester, subject], &trial)
+    case .second(_, _, let interested):
+      return question.isOther(interested, &trial)
     case .readWraps(let sections):
       return question.roleReads(role, sections, &trial)
     default:
       return true
+    }
+  }
+}
+
+extension FunctionWish {
+  /// Whether what is asked fits the act and the role that it is for.
+  private func allows(
+    _ terms: RequestTerms, _ act: FourEyesAct, _ question: Question, _ role: Role,
+    _ trial: inout Trial
+  ) -> Bool {
+    switch terms {
+    case .grant(let grant):
+      guard let grantee = act.granteeRole else { return false }
+      return question.allows(grant, for: grantee, &trial)
+    case .sections(let sections):
+      return question.allowsPurpose(role, &trial, needed: act.isAboutDossier)
+        && (sections.isEmpty || question.roleReads(role, sections, &trial))
+    }
+  }
+}
+
+extension FunctionWish.Relation {
+  /// What the requester must be to the dossier.
+  fileprivate init(asking act: FourEyesAct) {
+    switch act {
+    case .grantToezichthouder: self = .known
+    case .r3Ground, .noodtoegang: self = .ground
+    case .policy: self = .none
     }
   }
 }

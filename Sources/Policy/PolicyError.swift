@@ -33,4 +33,29 @@ package struct PolicyError: Error, Equatable, Sendable, CustomStringConvertible 
     case .belowFloor: "this rule cannot be weakened by policy; see Policies/README.md"
     }
   }
+
+  /// What is wrong, as a code for log and answer.
+  package var code: String {
+    switch reason {
+    case .malformed: "policy-malformed"
+    case .belowFloor: "policy-below-floor"
+    }
+  }
+
+  /// The rule's name; `form` for a file that has not the shape of the schema.
+  package var rule: String {
+    switch reason {
+    case .malformed: "form"
+    case .belowFloor(let rule, _): rule.rawValue
+    }
+  }
+
+  /// Where in the file, such as `vier_ogen.policy.tweeden[1]`; the line where it is no JSON.
+  package var place: String {
+    switch reason {
+    case .belowFloor(_, let place): place
+    case .malformed(let error):
+      error.path.isEmpty ? error.line.map { "line \($0)" } ?? "" : error.path.text
+    }
+  }
 }

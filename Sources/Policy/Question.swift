@@ -23,6 +23,13 @@ package struct GrantTerms: Equatable, Sendable {
   }
 }
 
+/// What a request under four eyes asks for, as far as the policy has something to say about it.
+package enum RequestTerms: Equatable, Sendable {
+  case grant(GrantTerms)
+  /// Something about these sections; none in particular when empty.
+  case sections(Set<Section>)
+}
+
 /// What a member asks to do.
 package enum Act: Equatable, Sendable {
   // Content; a purpose goes with the first three.
@@ -38,8 +45,9 @@ package enum Act: Equatable, Sendable {
   case handOverRegie(to: MemberFacts)
   // Grants.
   case grantConsult(GrantTerms)
-  case requestAct(FourEyesAct, GrantTerms, validUntil: Int64)
-  case second(FourEyesAct, as: Function, requester: MemberFacts, subject: MemberFacts)
+  case requestAct(FourEyesAct, RequestTerms, validUntil: Int64)
+  /// - Parameter interested: who asked, and whom it is for.
+  case second(FourEyesAct, as: Function, interested: [MemberFacts])
   case endGrant
   /// The head, policy and generations that a request or an approval names.
   case readHead
@@ -56,6 +64,8 @@ package enum Act: Equatable, Sendable {
   case appendDirectory
   /// Renewing the halves of keys: proposing it, or checking what another proposed.
   case refresh
+  /// The policy sets; whoever may sign in may know by which rules.
+  case readPolicy
 }
 
 /// The one question.

@@ -56,6 +56,10 @@ extension FloorRule {
       Wording(
         "wie schrijft, deelt of goedkeurt, leest ook",
         "who writes, shares or approves also reads")
+    case .fgDecides:
+      Wording(
+        "over het beleid en over noodtoegang beslist de FG mee",
+        "the FG has a say in the policy and in noodtoegang")
     }
   }
 }

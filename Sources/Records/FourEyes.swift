@@ -6,21 +6,49 @@ package import Vocabulary
 /// accounts of one person are one person.
 /// - Source: Docs/protocol.md, Four eyes
 package enum FourEyes {
-  /// What the policy asks.
+  /// What the policy asks for one act.
   package struct Rule: Equatable, Sendable {
     /// How many others must agree.
     package let others: Int
-    /// Functions that must each be filled by another person, such as leidinggevende and regie.
-    package let required: [SigningFunction]
-    /// Functions that may say something at all; at least the required ones.
-    package let allowed: Set<SigningFunction>
+    /// Seats that must each be filled by another person: any one of the seat's functions.
+    ///
+    /// Only functions that have a seat may say anything at all.
+    package let seats: [Set<SigningFunction>]
 
-    package init(
-      others: Int, required: [SigningFunction], allowed: Set<SigningFunction> = []
-    ) {
-      self.others = max(others, required.count)
-      self.required = required
-      self.allowed = allowed.union(required)
+    package init(others: Int, seats: [Set<SigningFunction>]) {
+      self.others = max(others, seats.count)
+      self.seats = seats
+    }
+
+    /// Seats of one function each, such as leidinggevende and regie.
+    package init(others: Int, required: [SigningFunction]) {
+      self.init(others: others, seats: required.map { [$0] })
+    }
+
+    package var allowed: Set<SigningFunction> { seats.reduce(into: []) { $0.formUnion($1) } }
+
+    /// The seats that stay empty when these functions sit down as well as they can.
+    package func empty(after functions: [SigningFunction]) -> [Set<SigningFunction>] {
+      var taken: [Int: Int] = [:]
+      for person in functions.indices {
+        var tried: Set<Int> = []
+        _ = seat(person, functions, &taken, &tried)
+      }
+      return seats.indices.filter { taken[$0] == nil }.map { seats[$0] }
+    }
+
+    /// Finds a seat for one person, moving others where that helps: an augmenting path.
+    private func seat(
+      _ person: Int, _ functions: [SigningFunction], _ taken: inout [Int: Int],
+      _ tried: inout Set<Int>
+    ) -> Bool {
+      for place in seats.indices where seats[place].contains(functions[person]) {
+        guard tried.insert(place).inserted else { continue }
+        if let other = taken[place], !seat(other, functions, &taken, &tried) { continue }
+        taken[place] = person
+        return true
+      }
+      return false
     }
   }
 
@@ -38,8 +66,8 @@ package enum FourEyes {
 
   package enum Outcome: Equatable, Sendable {
     case complete
-    /// Valid so far; how many are still needed and which required functions are open.
-    case pending(others: Int, functions: [SigningFunction])
+    /// Valid so far; how many are still needed and which seats are open.
+    case pending(others: Int, seats: [Set<SigningFunction>])
     case refused(Reason)
   }
 
@@ -81,7 +109,7 @@ package enum FourEyes {
   ///
   /// - Parameters:
   ///   - hash: `RequestAct.hash` of the request's exact bytes.
-  ///   - persons: the persons behind the requester and behind the member whom it is for.
+  ///   - persons: the persons behind `request.interested`.
   ///   - now: milliseconds UTC; for a check afterwards, the time of the leaf.
   package static func check(
     _ request: RequestAct, hash: [UInt8], persons: Set<Identifier>, votes: [Vote], rule: Rule,
@@ -91,8 +119,7 @@ package enum FourEyes {
     for vote in votes {
       let second = vote.second
       guard second.request == hash else { return .refused(.otherRequest) }
-      guard second.by != request.requester, second.by != request.objects.member,
-        !persons.contains(vote.person)
+      guard !request.interested.contains(second.by), !persons.contains(vote.person)
       else { return .refused(.requester) }
       guard seen.insert(vote.person).inserted else { return .refused(.samePerson) }
       guard rule.allowed.contains(second.function) else { return .refused(.function) }
@@ -100,12 +127,8 @@ package enum FourEyes {
     }
     if votes.contains(where: { $0.second.verdict == .tegen }) { return .refused(.tegen) }
     guard now < request.validUntil else { return .refused(.expired) }
-    // Each vote has one function and one person, so filling them in any order finds every fit.
-    var open = rule.required
-    for vote in votes {
-      if let index = open.firstIndex(of: vote.second.function) { open.remove(at: index) }
-    }
+    let open = rule.empty(after: votes.map(\.second.function))
     let missing = max(rule.others - votes.count, open.count)
-    return missing == 0 ? .complete : .pending(others: missing, functions: open)
+    return missing == 0 ? .complete : .pending(others: missing, seats: open)
   }
 }

@@ -15,7 +15,10 @@ package struct StoredRequest: Equatable, Sendable {
   package let id: Identifier
   /// H(request-act bytes), what the seconds and the grant name.
   package let hash: [UInt8]
-  package let dossier: DossierNumber
+  /// The request's own word, such as "policy".
+  package let act: String
+  /// Nil for an act about no dossier.
+  package let dossier: DossierNumber?
   package let requester: Identifier
   /// When it lapses, in ms.
   package let validUntil: Int64
@@ -24,11 +27,12 @@ package struct StoredRequest: Equatable, Sendable {
   package let record: [UInt8]
 
   package init(
-    id: Identifier, hash: [UInt8], dossier: DossierNumber, requester: Identifier,
+    id: Identifier, hash: [UInt8], act: String, dossier: DossierNumber?, requester: Identifier,
     validUntil: Int64, state: State = .open, record: [UInt8]
   ) {
     self.id = id
     self.hash = hash
+    self.act = act
     self.dossier = dossier
     self.requester = requester
     self.validUntil = validUntil
@@ -45,29 +49,53 @@ package struct RequestTable {
   package func add(_ request: StoredRequest) throws(StoreError) {
     try connection.run(
       """
-      INSERT INTO request (id, hash, dossier, requester, valid_until, state, record)
-      VALUES (?, ?, ?, ?, ?, ?, ?)
+      INSERT INTO request (id, hash, act, dossier, requester, valid_until, state, record)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?)
       """,
-      .blob(request.id.bytes), .blob(request.hash), .integer(request.dossier.value),
-      .blob(request.requester.bytes), .integer(request.validUntil),
-      .text(request.state.rawValue), .blob(request.record))
+      .blob(request.id.bytes), .blob(request.hash), .text(request.act),
+      request.dossier.map { .integer($0.value) } ?? .null, .blob(request.requester.bytes),
+      .integer(request.validUntil), .text(request.state.rawValue), .blob(request.record))
   }
 
   /// The request with this H(request-act bytes).
   package func request(hash: [UInt8]) throws(StoreError) -> StoredRequest? {
     var row = try connection.query(
       """
-      SELECT id, hash, dossier, requester, valid_until, state, record FROM request
+      SELECT id, hash, act, dossier, requester, valid_until, state, record FROM request
       WHERE hash = ?
       """, .blob(hash))
     return try row.next() ? try Self.request(row) : nil
+  }
+
+  /// The request with this id.
+  package func request(id: Identifier) throws(StoreError) -> StoredRequest? {
+    var row = try connection.query(
+      """
+      SELECT id, hash, act, dossier, requester, valid_until, state, record FROM request
+      WHERE id = ?
+      """, .blob(id.bytes))
+    return try row.next() ? try Self.request(row) : nil
+  }
+
+  /// Requests of one act about one dossier that were done, in the order of their ids.
+  package func done(
+    _ act: String, of dossier: DossierNumber
+  ) throws(StoreError) -> [StoredRequest] {
+    var rows = try connection.query(
+      """
+      SELECT id, hash, act, dossier, requester, valid_until, state, record FROM request
+      WHERE state = 'done' AND dossier = ? AND act = ? ORDER BY id
+      """, .integer(dossier.value), .text(act))
+    var result: [StoredRequest] = []
+    while try rows.next() { result.append(try Self.request(rows)) }
+    return result
   }
 
   /// Open requests, of one dossier or of all.
   package func open(of dossier: DossierNumber? = nil) throws(StoreError) -> [StoredRequest] {
     var rows = try connection.query(
       """
-      SELECT id, hash, dossier, requester, valid_until, state, record FROM request
+      SELECT id, hash, act, dossier, requester, valid_until, state, record FROM request
       WHERE state = 'open' AND (?1 IS NULL OR dossier = ?1) ORDER BY valid_until, id
       """, dossier.map { .integer($0.value) } ?? .null)
     var result: [StoredRequest] = []
@@ -107,10 +135,11 @@ package struct RequestTable {
   }
 
   private static func request(_ row: borrowing Cursor) throws(StoreError) -> StoredRequest {
-    guard let state = StoredRequest.State(rawValue: row.text(5)) else { throw .corrupt }
+    guard let state = StoredRequest.State(rawValue: row.text(6)) else { throw .corrupt }
     return StoredRequest(
-      id: try row.identifier(0), hash: row.blob(1),
-      dossier: DossierNumber(value: row.integer(2)), requester: try row.identifier(3),
-      validUntil: row.integer(4), state: state, record: row.blob(6))
+      id: try row.identifier(0), hash: row.blob(1), act: row.text(2),
+      dossier: row.optionalInteger(3).map { DossierNumber(value: $0) },
+      requester: try row.identifier(4), validUntil: row.integer(5), state: state,
+      record: row.blob(7))
   }
 }

@@ -1,6 +1,5 @@
 import Policy
 import Records
-import Session
 import Sodium
 import StrictJSON
 
@@ -17,12 +16,26 @@ struct RuleSet: Sendable {
     policy = try Policy(rollen: rollen, toegang: toegang)
     self.rollen = rollen
     self.toegang = toegang
-    let length = UInt32(truncatingIfNeeded: rollen.count)
-    let prefix = stride(from: 24, through: 0, by: -8).map {
-      UInt8(truncatingIfNeeded: length >> $0)
-    }
-    hash = BLAKE2b.hash(prefix, rollen, toegang)
+    hash = Self.hash(rollen: rollen, toegang: toegang)
   }
+
+  /// Reads what `stored` wrote, and checks it as any set.
+  init(stored line: [UInt8]) throws {
+    let object = try JSONObject(
+      CanonicalJSON.decode(line, limits: Self.lineLimits))
+    try self.init(
+      rollen: object.requireBytes("rollen"), toegang: object.requireBytes("toegang"))
+  }
+
+  static func hash(rollen: [UInt8], toegang: [UInt8]) -> [UInt8] {
+    FourEyesRules.hash(rollen: rollen, toegang: toegang)
+  }
+
+  /// Two files in base64.
+  static let lineLimits = JSONLimits(bytes: 4 * Policy.fileLimit.bytes, depth: 2)
+
+  /// How leaves name a set.
+  static let recordKind = "policy"
 
   /// The line in which the rules are kept and handed to the FG.
   var stored: [UInt8] {

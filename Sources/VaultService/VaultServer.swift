@@ -106,7 +106,6 @@ package final class VaultServer: Sendable {
     let rules = try RuleFiles.read(settings.policyFolder)
     guard rules.hash != writer.published.rules.hash else { return }
     do { _ = try writer.perform(RulesInForce(rules: rules)) } catch { throw .log(error) }
-    writer.publish(rules)
   }
 
   /// Logs the end, writes what waits, hangs up on all clients.

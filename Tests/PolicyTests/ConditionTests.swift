@@ -35,7 +35,7 @@ import Vocabulary
     let another = member(.toezichthouder, number: 5)
     for (requester, subject) in [(same, another), (another, same)] {
       let second = Act.second(
-        .grantToezichthouder, as: .role(.leidinggevende), requester: requester, subject: subject)
+        .grantToezichthouder, as: .role(.leidinggevende), interested: [requester, subject])
       #expect(try Self.ask(second, leader).code == .notOneself)
     }
     let jurist = member(.jurist, number: 4, person: 7)
@@ -98,7 +98,7 @@ import Vocabulary
   func request(days: Int64, validUntil: Int64, code: Refusal.Code?) throws {
     let terms = Self.terms(.toezichthouder, [.kern, .onderzoek], days: days)
     let decision = try Self.ask(
-      .requestAct(.grantToezichthouder, terms, validUntil: validUntil),
+      .requestAct(.grantToezichthouder, .grant(terms), validUntil: validUntil),
       member(.toezichthouder, number: 4), dossier(), .toezicht)
     #expect(decision.code == code)
   }

@@ -60,17 +60,19 @@ import Vocabulary
     case "consult": (.grantConsult(terms(.jurist)), .juridisch)
     case "endgrant": (.endGrant, nil)
     case "request":
-      (.requestAct(.grantToezichthouder, terms(.toezichthouder), validUntil: noon + 1), .toezicht)
+      (
+        .requestAct(.grantToezichthouder, .grant(terms(.toezichthouder)), validUntil: noon + 1),
+        .toezicht
+      )
     case "sec-regie":
       (
-        .second(.grantToezichthouder, as: .regie, requester: supervisor, subject: supervisor),
+        .second(.grantToezichthouder, as: .regie, interested: [supervisor]),
         nil
       )
     case "sec-leid":
       (
         .second(
-          .grantToezichthouder, as: .role(.leidinggevende), requester: supervisor,
-          subject: supervisor), nil
+          .grantToezichthouder, as: .role(.leidinggevende), interested: [supervisor]), nil
       )
     case "head": (.readHead, nil)
     case "wraps": (.readWraps([.kern]), nil)

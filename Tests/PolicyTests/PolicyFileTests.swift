@@ -64,6 +64,17 @@ import Vocabulary
       "[\"lezen\", \"schrijven\"]"),
     .init(.emergencyTerm, "toegang.json", "noodtoegang/uren", "25"),
     .init(.emergencyTerm, "toegang.json", "noodtoegang/beoordeling_werkdagen", "4"),
+    .init(.fourEyes, "toegang.json", "vier_ogen/policy/aantal", "1"),
+    .init(.fourEyes, "toegang.json", "vier_ogen/noodtoegang/aantal", "1"),
+    .init(.fourEyes, "toegang.json", "vier_ogen/r3-ground/aantal", "0"),
+    .init(.fgDecides, "toegang.json", "vier_ogen/policy/tweeden", "[\"leidinggevende\"]"),
+    .init(
+      .fgDecides, "toegang.json", "vier_ogen/policy/tweeden", "[[\"fg\", \"custodian\"]]"),
+    .init(.fgDecides, "toegang.json", "vier_ogen/noodtoegang/tweeden", "[\"leidinggevende\"]"),
+    .init(
+      .keepersApart, "toegang.json", "vier_ogen/r3-ground/tweeden",
+      "[\"leidinggevende\", [\"regie\", \"fg\"]]"),
+    .init(.keepersApart, "toegang.json", "vier_ogen/r3-ground/aanvragers", "[\"beheerder\"]"),
     .init(.writeNeedsRead, "rollen.json", "rollen/jurist/secties/onderzoek", "[\"schrijven\"]"),
   ]
 

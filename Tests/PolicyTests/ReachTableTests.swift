@@ -169,7 +169,7 @@ import Vocabulary
       .open(.all), .open(.these([.kern])), .openForWriting(.all), .append([.kern]),
       .involve(subject), .endInvolvement(of: subject), .handOverRegie(to: subject),
       .grantConsult(terms), .endGrant, .readWraps([.kern]), .explain,
-      .second(.grantToezichthouder, as: .regie, requester: subject, subject: subject),
+      .second(.grantToezichthouder, as: .regie, interested: [subject]),
     ]
     for role in Role.allCases where role != .fg {
       for act in acts {

@@ -55,11 +55,13 @@ enum Examples {
   }
 
   static let request = RequestAct(
-    act: .grantToezichthouder, at: at, dossier: dossier, head: head, id: id(4),
-    objects: .init(
-      member: id(5), role: .toezichthouder, sections: [.kern, .etiket],
-      until: at + 30 * 86_400_000), policy: hash, purpose: .toezicht, requester: id(5),
-    validUntil: at + 14 * 86_400_000)
+    at: at, id: id(4),
+    objects: .grantToezichthouder(
+      .init(
+        member: id(5), role: .toezichthouder, sections: [.kern, .etiket],
+        until: at + 30 * 86_400_000)),
+    place: .init(dossier: dossier, head: head, purpose: .toezicht), policy: hash,
+    requester: id(5), validUntil: at + 14 * 86_400_000)
 
   static let section = SectionRecord(
     at: at, by: author, check: hash, dossier: dossier, generation: 1, section: .kern)

@@ -35,18 +35,18 @@ import Vocabulary
   }
 
   @Test func onePairOfEyesIsNotEnough() {
-    #expect(check([]) == .pending(others: 2, functions: rule.required))
+    #expect(check([]) == .pending(others: 2, seats: rule.seats))
     #expect(
-      check([vote(6, .role(.leidinggevende))]) == .pending(others: 1, functions: [.regie]))
+      check([vote(6, .role(.leidinggevende))]) == .pending(others: 1, seats: [[.regie]]))
     #expect(
       check([vote(6, .role(.leidinggevende)), vote(7, .role(.leidinggevende))])
-        == .pending(others: 1, functions: [.regie]))
+        == .pending(others: 1, seats: [[.regie]]))
   }
 
   @Test func aPolicyMayAskForMoreThanTwo() {
-    let three = FourEyes.Rule(others: 3, required: rule.required)
+    let three = FourEyes.Rule(others: 3, seats: rule.seats)
     let two = [vote(6, .role(.leidinggevende)), vote(7, .regie)]
-    #expect(check(two, by: three) == .pending(others: 1, functions: []))
+    #expect(check(two, by: three) == .pending(others: 1, seats: []))
     #expect(check(two + [vote(8, .role(.leidinggevende))], by: three) == .complete)
   }
 

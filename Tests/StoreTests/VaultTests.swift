@@ -160,7 +160,8 @@ import Vocabulary
   @Test func aRequestOfFourEyesActsOnceAndAMemberSecondsOnce() throws {
     try withVault { _, tables, dossier throws in
       let request = StoredRequest(
-        id: id(80), hash: bytes(32, 8), dossier: dossier, requester: id(81), validUntil: 99,
+        id: id(80), hash: bytes(32, 8), act: "x", dossier: dossier, requester: id(81),
+        validUntil: 99,
         record: bytes(32, 9))
       try tables.requests.add(request)
       #expect(throws: StoreError.conflict) { try tables.requests.add(request) }
@@ -235,11 +236,21 @@ import Vocabulary
       for n in 1...3 { try tables.directory.append(n, [UInt8(n)], hash: bytes(32, n)) }
       #expect(try tables.directory.records(from: 2, limit: 1) == [[2]])
       #expect(try tables.directory.count() == 3)
-      try tables.policies.put(hash: bytes(32, 1), [1], since: 1)
-      try tables.policies.put(hash: bytes(32, 2), [2], since: 2)
-      try tables.policies.put(hash: bytes(32, 1), [1], since: 3)
-      #expect(try tables.policies.newest()?.hash == bytes(32, 1))
-      #expect(try tables.policies.all() == [[2], [1]])
+      for number in [1, 2, 3, 1] {
+        try tables.policies.keep(hash: bytes(32, number), [UInt8(number)])
+      }
+      for (number, since) in [(1, Int64(1)), (2, 2), (1, 3)] {
+        try tables.policies.enforce(hash: bytes(32, number), since: since, by: nil)
+      }
+      #expect(try tables.policies.newest()?.set.hash == bytes(32, 1))
+      #expect(try tables.policies.newest()?.bytes == [1])
+      #expect(try tables.policies.history().map(\.since) == [1, 2, 3])
+      var kept: [[UInt8]] = []
+      try tables.policies.scan(after: 1) { _, bytes in
+        kept.append(bytes)
+        return true
+      }
+      #expect(kept == [[2], [3]], "a set is kept once")
       let key = bytes(16, 4)
       try tables.idempotency.add(member: id(1), key: key, args: bytes(32, 5), leaf: 7)
       #expect(throws: StoreError.conflict) {

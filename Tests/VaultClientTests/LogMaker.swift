@@ -4,6 +4,7 @@ import Records
 import Session
 import Sodium
 import StrictJSON
+import VaultTestKit
 import Vocabulary
 
 @testable import VaultClient
@@ -33,8 +34,13 @@ final class LogMaker {
     }
   }
 
-  static let policy = (rollen: Array("{}".utf8), toegang: Array("[]".utf8))
-  static let policyHash = BLAKE2b.hash([0, 0, 0, 2], policy.rollen, policy.toegang)
+  static let policy = (
+    rollen: Array("{}".utf8),
+    toegang: [UInt8](
+      (try? Data(
+        contentsOf: Places.project.appendingPathComponent("Policies/toegang.json"))) ?? Data())
+  )
+  static let policyHash = FourEyesRules.hash(rollen: policy.rollen, toegang: policy.toegang)
 
   @discardableResult
   func leaf(

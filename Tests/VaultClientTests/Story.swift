@@ -128,12 +128,15 @@ struct Story {
       People.toezichthouder, "access.request", [.requestAct], dossier: dossier
     ) {
       let act = RequestAct(
-        act: .grantToezichthouder, at: $1.time, dossier: dossier,
-        head: Head(n: log.head(dossier).n, h: log.head(dossier).h), id: People.id(203),
-        objects: RequestAct.Objects(
-          member: People.id(People.toezichthouder), role: .toezichthouder, sections: [.kern],
-          until: People.at + 86_400_000), policy: [UInt8](repeating: 1, count: 32),
-        purpose: .toezicht, requester: People.id(People.toezichthouder),
+        at: $1.time, id: People.id(203),
+        objects: .grantToezichthouder(
+          RequestAct.Access(
+            member: People.id(People.toezichthouder), role: .toezichthouder, sections: [.kern],
+            until: People.at + 86_400_000)),
+        place: RequestAct.Place(
+          dossier: dossier, head: Head(n: log.head(dossier).n, h: log.head(dossier).h),
+          purpose: .toezicht),
+        policy: LogMaker.policyHash, requester: People.id(People.toezichthouder),
         validUntil: $1.time + 1_000_000)
       let signed = try signed(act, People.toezichthouder)
       hash = RequestAct.hash(signed.bytes)

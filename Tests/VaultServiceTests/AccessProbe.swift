@@ -123,12 +123,14 @@ extension VaultSession {
   func probeRequest(_ dossier: Identifier) throws(ClientError) -> CallResult {
     let past = now() - 600_000
     let request = RequestAct(
-      act: .grantToezichthouder, at: past, dossier: dossier,
-      head: Head(n: 1, h: Random.bytes(32)), id: .random(),
-      objects: RequestAct.Objects(
-        member: member, role: .toezichthouder, sections: [.kern],
-        until: now() + MovableClock.day),
-      policy: Random.bytes(32), purpose: .toezicht, requester: member,
+      at: past, id: .random(),
+      objects: .grantToezichthouder(
+        RequestAct.Access(
+          member: member, role: .toezichthouder, sections: [.kern],
+          until: now() + MovableClock.day)),
+      place: RequestAct.Place(
+        dossier: dossier, head: Head(n: 1, h: Random.bytes(32)), purpose: .toezicht),
+      policy: Random.bytes(32), requester: member,
       validUntil: past + MovableClock.day
     ).sign(with: keys.identity.signing)
     return try probe(

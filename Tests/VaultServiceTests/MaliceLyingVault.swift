@@ -130,7 +130,7 @@ final class LyingVault {
     var members = try server.answering.receipts(committed, from: pins)
     members.append(JSONMember("outcome", .string(committed.reply.outcome.rawValue)))
     if case .permit(let fields) = committed.reply { members += fields }
-    if case .refuse(let code, _, let ways) = committed.reply {
+    if case .refuse(let code, _, let ways, _) = committed.reply {
       let reference = Int64(committed.leaves.last?.entry.index ?? 0)
       members += [
         JSONMember("code", .string(code)), JSONMember("ref", .int(reference)),

@@ -194,12 +194,14 @@ struct MaliceRecordsTests {
       valid: Int64 = 24, at: Int64 = MaliceWorld.now
     ) throws -> Signed {
       RequestAct(
-        act: .grantToezichthouder, at: at, dossier: world.dossier,
-        head: try head ?? world.head(), id: id,
-        objects: RequestAct.Objects(
-          member: vault.member(member), role: .toezichthouder, sections: [.kern],
-          until: MaliceWorld.now + hours(48)), policy: hash ?? policy(world), purpose: .toezicht,
-        requester: vault.member(by), validUntil: at + hours(valid)
+        at: at, id: id,
+        objects: .grantToezichthouder(
+          RequestAct.Access(
+            member: vault.member(member), role: .toezichthouder, sections: [.kern],
+            until: MaliceWorld.now + hours(48))),
+        place: RequestAct.Place(
+          dossier: world.dossier, head: try head ?? world.head(), purpose: .toezicht),
+        policy: hash ?? policy(world), requester: vault.member(by), validUntil: at + hours(valid)
       ).sign(with: vault.household.ring(signer ?? by).identity.signing)
     }
     func ask(_ client: MaliceClient, _ signed: Signed) throws -> Reply {
@@ -294,7 +296,7 @@ struct MaliceRecordsTests {
         request: request ?? hash, role: .toezichthouder,
         sections: sections.map {
           Grant.Part(section: $0, generation: 1, box: Share.hash(ofBox: box))
-        }, sort: .toezicht, until: until ?? wanted.objects.until
+        }, sort: .toezicht, until: until ?? wanted.objects.until!
       ).sign(with: vault.household.ring(.sanne).identity.signing)
       return try sanne.call(
         "access.second",

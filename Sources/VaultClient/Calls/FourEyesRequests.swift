@@ -13,12 +13,16 @@ package struct OpenRequest: Equatable, Sendable {
   package let state: String
   /// H of the request's exact bytes: what a second signs.
   package let hash: [UInt8]
+  /// In which functions this member may say something about it; none for one's own.
+  package let functions: [SigningFunction]
 }
 
-extension FourEyes.Rule {
-  /// A toezichthouder's grant: leidinggevende and regie, unless policy asks more. (Docs/protocol.md, Four eyes)
-  package static let toezicht = FourEyes.Rule(
-    others: 2, required: [.role(.leidinggevende), .regie])
+/// What came of a second.
+package struct Seconded: Equatable, Sendable {
+  /// Whether it was the last one, and what was asked is done.
+  package let done: Bool
+  /// The id of the grant that it made.
+  package let grant: Identifier?
 }
 
 extension VaultSession {
@@ -38,16 +42,26 @@ extension VaultSession {
     guard until > time, validUntil > time, validUntil - time <= RequestAct.longestValidity,
       !sections.isEmpty
     else { throw .inputRefused(.recordRefused) }
-    let act = RequestAct(
-      act: .grantToezichthouder, at: time, dossier: dossier, head: state.head, id: .random(),
-      objects: RequestAct.Objects(
-        member: member, role: .toezichthouder, sections: Set(sections), until: until),
-      policy: state.policy, purpose: purpose, requester: member, validUntil: validUntil)
+    return try ask(
+      RequestAct(
+        at: time, id: .random(),
+        objects: .grantToezichthouder(
+          RequestAct.Access(
+            member: member, role: .toezichthouder, sections: Set(sections), until: until)),
+        place: RequestAct.Place(dossier: dossier, head: state.head, purpose: purpose),
+        policy: state.policy, requester: member, validUntil: validUntil))
+  }
+
+  /// Signs a request and sends it, with what it names beside it.
+  ///
+  /// - Returns: the request's id.
+  func ask(
+    _ act: RequestAct, beside: [(String, JSONValue)] = []
+  ) throws(ClientError) -> Identifier {
     let signed = act.sign(with: keys.identity.signing)
     let ask = Ask(
-      method: "access.request",
-      args: .object([("request", signed.json)]), action: .requestAct, dossier: dossier,
-      purpose: purpose)
+      method: "access.request", args: .object([("request", signed.json)] + beside),
+      action: .requestAct, dossier: act.dossier, purpose: act.purpose)
     return try perform(ask) { reply throws(CheckFailure) in
       try demandRecord(reply.leaf, signed, RequestAct.kind)
       return act.id
@@ -73,54 +87,92 @@ extension VaultSession {
     }
   }
 
-  /// Says `akkoord` or `tegen` to a request; the second that completes it makes the grant too.
+  /// Says `akkoord` or `tegen` to a request; the second that completes it brings what was asked.
   ///
   /// - Parameters:
   ///   - contrary: H of the contrary view in words, when there is one.
-  ///   - rule: what policy asks; whether this second is the last is decided by it.
-  /// - Returns: the grant's id when access was given.
+  ///   - function: in which of one's functions; nil for the one that is needed most.
+  ///   - rule: what policy asks; nil to read it in the set that the request names.
   @discardableResult
   package func second(
     _ open: OpenRequest, verdict: Second.Verdict, contrary: [UInt8]? = nil,
-    rule: FourEyes.Rule = .toezicht
-  ) throws(ClientError) -> Identifier? {
+    as function: SigningFunction? = nil, rule: FourEyes.Rule? = nil
+  ) throws(ClientError) -> Seconded {
     let request = open.request
-    guard request.requester != member, request.objects.member != member else {
-      throw .inputRefused(.recordRefused)
+    guard !request.interested.contains(member) else { throw .inputRefused(.recordRefused) }
+    let asked: FourEyes.Rule
+    if let rule {
+      asked = rule
+    } else {
+      guard let rule = try policy(request.policy).rules.rule(for: request.act)
+      else { throw .inputRefused(.recordRefused) }
+      asked = rule
     }
     let second = Second(
-      at: now(), by: member, contrary: contrary, function: approvingFunction, id: .random(),
-      request: open.hash, verdict: verdict)
+      at: now(), by: member, contrary: contrary,
+      function: function ?? neededFunction(in: open, asked), id: .random(), request: open.hash,
+      verdict: verdict)
     let signed = second.sign(with: keys.identity.signing)
-    guard completes(open, with: second, rule) else {
-      return try send(signed, for: request, grant: nil)
-    }
-    let state = try accessState(of: request.dossier)
+    guard completes(open, with: second, asked),
+      case .grantToezichthouder(let access) = request.objects, let place = request.place
+    else { return try send(signed, for: request, grant: nil) }
+    let state = try accessState(of: place.dossier)
     let made = try makeGrant(
       GrantOrder(
-        dossier: request.dossier, member: request.objects.member, role: request.objects.role,
-        sort: .toezicht, sections: request.objects.sections, purpose: request.purpose,
-        until: request.objects.until, request: open.hash), state)
+        dossier: place.dossier, member: access.member, role: access.role, sort: .toezicht,
+        sections: access.sections, purpose: place.purpose, until: access.until,
+        request: open.hash), state)
     return try send(signed, for: request, grant: made)
+  }
+
+  /// The first of one's functions that fills an open seat.
+  private func neededFunction(in open: OpenRequest, _ rule: FourEyes.Rule) -> SigningFunction {
+    let empty = rule.empty(after: open.seconds.map(\.function))
+    let own = open.functions.filter(isOwn)
+    return own.first { function in empty.contains { $0.contains(function) } } ?? own.first
+      ?? approvingFunction
+  }
+
+  /// Whether a function can be this member's; whether regie is, the service knows.
+  private func isOwn(_ function: SigningFunction) -> Bool {
+    switch function {
+    case .role(let named): named == role
+    case .regie: role == .jeugdbeschermer
+    }
   }
 
   private func send(
     _ second: Signed, for request: RequestAct, grant: MadeGrant?
-  ) throws(ClientError) -> Identifier? {
+  ) throws(ClientError) -> Seconded {
+    // A policy comes into force in an entry of its own; whether it does, the service may know first.
+    let deed: LogAction? =
+      switch request.objects {
+      case .grantToezichthouder: grant == nil ? nil : .grant
+      case .policy: .policy
+      case .noodtoegang, .r3Ground: nil
+      }
     var ask = Ask(
       method: "access.second",
       args: .object(present: [
         ("boxes", grant.map { .array($0.boxes) }), ("grant", grant?.signed.json),
         ("second", second.json),
-      ]), action: grant == nil ? .second : .grant, alone: .second, dossier: request.dossier,
+      ]), action: deed ?? .second, alone: .second, dossier: request.dossier,
       purpose: request.purpose)
-    if grant != nil { ask.earlier = [.second] }
+    if deed != nil { ask.earlier = [.second] }
     return try perform(ask) { reply throws(CheckFailure) in
       try demandRecord(reply.earlier.first ?? reply.leaf, second, Second.kind)
+      let done = try checked(.answer) { () throws(JSONError) in
+        try reply.fields.requireBool("done")
+      }
       // Where policy asks for more seconds than we knew of, the grant was not taken.
-      guard let grant, !reply.earlier.isEmpty else { return nil }
-      try demandRecord(reply.leaf, grant.signed, Grant.kind)
-      return grant.id
+      if let grant, !reply.earlier.isEmpty {
+        try demandRecord(reply.leaf, grant.signed, Grant.kind)
+        return Seconded(done: done, grant: grant.id)
+      }
+      if case .policy(let set) = request.objects, !reply.earlier.isEmpty {
+        try demand(reply.leaf.record?.hash == set.hash, .leafLink)
+      }
+      return Seconded(done: done, grant: nil)
     }
   }
 
@@ -128,20 +180,20 @@ extension VaultSession {
     let votes = (open.seconds + [second]).map { second in
       FourEyes.Vote(second, person: directory.person(of: second.by) ?? second.by)
     }
-    let persons = [open.request.requester, open.request.objects.member]
-      .map { directory.person(of: $0) ?? $0 }
+    let persons = open.request.interested.map { directory.person(of: $0) ?? $0 }
     return FourEyes.check(
       open.request, hash: open.hash, persons: Set(persons), votes: votes, rule: rule,
       now: second.at) == .complete
   }
 
   private func openRequest(_ item: JSONObject) throws(CheckFailure) -> OpenRequest {
-    let (request, seconds, state) = try checked(.answer) { () throws(JSONError) in
-      try item.allowOnly(["request", "seconds", "state"])
+    let (request, seconds, state, functions) = try checked(.answer) { () throws(JSONError) in
+      try item.allowOnly(["functions", "request", "seconds", "state"])
       var seconds: [Signed] = []
       for second in try item.requireObjects("seconds") { seconds.append(try Signed(second)) }
       return (
-        try Signed(item.requireObject("request")), seconds, try item.requireString("state")
+        try Signed(item.requireObject("request")), seconds, try item.requireString("state"),
+        try item.requireFunctions("functions")
       )
     }
     let act: RequestAct = try againstDirectory { directory throws(CheckFailure) in
@@ -157,6 +209,7 @@ extension VaultSession {
       votes.append(second)
     }
     try demand(["open", "done", "ended"].contains(state), .answer)
-    return OpenRequest(request: act, seconds: votes, state: state, hash: hash)
+    return OpenRequest(
+      request: act, seconds: votes, state: state, hash: hash, functions: functions)
   }
 }

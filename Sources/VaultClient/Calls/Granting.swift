@@ -67,7 +67,7 @@ extension VaultSession {
 
   /// The function in which this member approves.
   var approvingFunction: SigningFunction {
-    role == .leidinggevende ? .role(.leidinggevende) : .regie
+    role == .jeugdbeschermer ? .regie : .role(role)
   }
 
   /// Opens R of each section by this member's own role, and seals it to the other role and member.

@@ -1,3 +1,4 @@
+import Records
 import Sodium
 import StrictJSON
 import Vocabulary
@@ -44,5 +45,17 @@ extension JSONObject {
 
   func uint32(_ key: String, from first: Int64 = 0) throws(JSONError) -> UInt32 {
     UInt32(try requireInt(key, within: first...Int64(UInt32.max)))
+  }
+
+  /// Names of functions.
+  func requireFunctions(_ key: String) throws(JSONError) -> [SigningFunction] {
+    var functions: [SigningFunction] = []
+    for name in try requireStrings(key) {
+      guard let function = SigningFunction(name: name) else {
+        throw error(.notAllowed(expected: "names of functions"), key)
+      }
+      functions.append(function)
+    }
+    return functions
   }
 }

@@ -26,7 +26,7 @@ struct Ask {
   /// lost, and done once.
   var isWrite: Bool {
     switch action {
-    case .append, .sectionCreate, .involvement, .grant, .requestAct, .second, .directory,
+    case .append, .sectionCreate, .involvement, .grant, .requestAct, .second, .policy, .directory,
       .refreshPropose, .refreshCheck:
       true
     default: false

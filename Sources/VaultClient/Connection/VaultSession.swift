@@ -26,6 +26,8 @@ package final class VaultSession {
   /// that nobody knows whether the write was done.
   package var redial: (() throws(ClientError) -> Channel)?
   private var sequence: Int64 = 0
+  /// Policy sets that were read, by hash: a set never changes.
+  var knownSets: [[UInt8]: PolicySet] = [:]
 
   init(
     keys: KeyRing, state: ClientState, directory: DirectoryView, role: Role, channel: Channel,

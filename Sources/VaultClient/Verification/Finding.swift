@@ -55,6 +55,8 @@ package enum LogFault: String, CaseIterable, Equatable, Sendable {
   case fourEyes = "four-eyes"
   case directoryLeaf = "directory-leaf"
   case policyMissing = "policy-missing"
+  case policyUnsigned = "policy-unsigned"
+  case policyOther = "policy-other"
   case tooMany = "too-many"
 
   package var text: Phrase {
@@ -168,6 +170,14 @@ package enum LogFault: String, CaseIterable, Equatable, Sendable {
       Phrase(
         "het beleid dat gold is niet bij de kopie, of het is een ander.",
         "the policy in force is not in the copy, or is another one.")
+    case .policyUnsigned:
+      Phrase(
+        "een beleid ging gelden dat niet is goedgekeurd door wie het vorige beleid noemt.",
+        "a policy came into force that was not approved by whom the policy before it names.")
+    case .policyOther:
+      Phrase(
+        "er is gevraagd of beslist onder een ander beleid dan toen gold.",
+        "something was asked or decided under another policy than was in force.")
     case .tooMany:
       Phrase(
         "Er zijn nog meer bevindingen; alleen de eerste zijn genoemd.",

@@ -1,6 +1,5 @@
 package import AuditLog
 package import Directory
-package import Records
 import Sodium
 import Vocabulary
 
@@ -18,16 +17,13 @@ package struct LogCopyVerifier {
 
   private let anchor: Anchor
   private let pins: [Pin]
-  private let rule: FourEyes.Rule
 
   /// - Parameters:
   ///   - anchor: from the FG's own identity, not from the copy.
   ///   - pins: sizes and roots that the FG saw before; the log must have gone through them.
-  ///   - rule: what four eyes are for a toezichthouder's grant.
-  package init(anchor: Anchor, pins: [Pin] = [], rule: FourEyes.Rule = .toezicht) {
+  package init(anchor: Anchor, pins: [Pin] = []) {
     self.anchor = anchor
     self.pins = pins
-    self.rule = rule
   }
 
   /// Verifies the folder that `VaultSession.copyLog` makes.
@@ -42,7 +38,7 @@ package struct LogCopyVerifier {
       let checkpoint = try readCheckpoint(folder, directory)
       var walk = try LogWalk(
         folder: folder, directory: directory, directoryHashes: records.map { BLAKE2b.hash($0) },
-        anchors: pins + [checkpoint], rule: rule)
+        anchors: pins + [checkpoint])
       let entries = try reader(folder + "/" + LogPart.entries.fileName, limit: 4 << 20)
       while true {
         let lines = try batch(entries)

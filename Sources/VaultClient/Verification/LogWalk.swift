@@ -19,22 +19,20 @@ struct LogWalk {
   private var currentSignature: [UInt8] = []
   /// How far the directory was at this entry.
   private var position: UInt32 = 0
-  private let policies: PolicyLines
   private let directory: DirectoryView
   private let directoryHashes: [[UInt8]]
   /// Set when the tree came out as the checkpoint says.
   private(set) var isWhole = false
 
   init(
-    folder: String, directory: DirectoryView, directoryHashes: [[UInt8]], anchors: [Pin],
-    rule: FourEyes.Rule
+    folder: String, directory: DirectoryView, directoryHashes: [[UInt8]], anchors: [Pin]
   ) throws(LogFinding) {
     self.directory = directory
     self.directoryHashes = directoryHashes
     tree = LogVerifier(anchors: anchors)
-    book = RecordBook(directory: directory, rule: rule)
     do throws(LineReader.Fault) {
-      policies = try PolicyLines(folder: folder)
+      book = RecordBook(
+        directory: directory, policies: try PolicyLines(folder: folder).rules)
       requests = OrderedLines(
         try LineReader(
           path: folder + "/" + LogPart.requests.fileName, limit: RequestLine.limit),
@@ -171,7 +169,7 @@ struct LogWalk {
       else { return list.add(.directoryLeaf, at: index) }
       position += 1
     case "policy":
-      if !policies.hashes.contains(record.hash) { list.add(.policyMissing, at: index) }
+      note(book.enforce(record.hash, entry))
     default:
       guard let (line, passed) = try records.take(record.hash) else {
         return list.add(.recordMissing, at: index)

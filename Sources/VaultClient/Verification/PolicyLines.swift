@@ -4,8 +4,8 @@ import StrictJSON
 
 /// The policy sets of a copy, by the hash under which entries name them.
 struct PolicyLines {
-  /// Hashes of the sets whose bytes are here and make that hash.
-  private(set) var hashes: Set<[UInt8]> = []
+  /// What each set asks for acts under four eyes; sets whose bytes make their hash, and no others.
+  private(set) var rules: [[UInt8]: FourEyesRules] = [:]
 
   /// Bytes of one line at most: two files of a policy.
   private static let limit = 4 << 20
@@ -14,22 +14,20 @@ struct PolicyLines {
     let reader = try LineReader(
       path: folder + "/" + LogPart.policies.fileName, limit: PolicyLines.limit)
     while let line = try reader.next() {
-      if let hash = PolicyLines.hash(of: line) { hashes.insert(hash) }
+      if let (hash, read) = PolicyLines.read(line) { rules[hash] = read }
     }
   }
 
-  /// Reads `{"hash":b64,"rollen":b64,"toegang":b64}`; nil when the hash is not the set's.
-  ///
-  /// H(length of rollen u32 ‖ rollen ‖ toegang).
-  private static func hash(of line: [UInt8]) -> [UInt8]? {
+  /// Reads `{"hash":b64,"rollen":b64,"toegang":b64}`; nil when the hash is not the set's, or the set
+  /// asks for less than four eyes are.
+  private static func read(_ line: [UInt8]) -> ([UInt8], FourEyesRules)? {
     guard
       let value = try? CanonicalJSON.decode(line, limits: JSONLimits(bytes: limit, depth: 2)),
       let object = try? JSONObject(value), let hash = try? object.bytes("hash", count: 32),
       let rollen = try? object.bytes("rollen"), let toegang = try? object.bytes("toegang"),
-      let length = UInt32(exactly: rollen.count)
+      FourEyesRules.hash(rollen: rollen, toegang: toegang) == hash,
+      let rules = try? FourEyesRules(toegang: toegang)
     else { return nil }
-    var bytes: [UInt8] = []
-    bytes.append(bigEndian: length)
-    return BLAKE2b.hash(bytes, rollen, toegang) == hash ? hash : nil
+    return (hash, rules)
   }
 }

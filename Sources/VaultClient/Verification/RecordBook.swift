@@ -13,22 +13,20 @@ struct RecordBook {
     var ended: Int64?
   }
 
-  private struct Deliberation {
-    let request: RequestAct
-    var votes: [FourEyes.Vote] = []
-    var used = false
-  }
-
   private let directory: DirectoryView
-  private let rule: FourEyes.Rule
   private var histories: [Identifier: InvolvementHistory] = [:]
   private var grants: [Identifier: Access] = [:]
-  private var deliberations: [[UInt8]: Deliberation] = [:]
+  private var deliberations: Deliberations
   private var refreshes = RefreshBook()
 
-  init(directory: DirectoryView, rule: FourEyes.Rule) {
+  init(directory: DirectoryView, policies: [[UInt8]: FourEyesRules]) {
     self.directory = directory
-    self.rule = rule
+    deliberations = Deliberations(directory: directory, policies: policies)
+  }
+
+  /// Takes the entry by which a policy set comes into force.
+  mutating func enforce(_ hash: [UInt8], _ entry: LogEntry) -> LogFault? {
+    deliberations.enforce(hash, entry)
   }
 
   /// Takes a record that an entry names, at a directory position.
@@ -47,7 +45,8 @@ struct RecordBook {
     case RequestAct.kind:
       guard let record = try? RequestAct.decode(bytes) else { return (.recordDiffers, nil) }
       return (
-        request(record, bytes, entry), check(line, record.requester, .requestAct, entry, position)
+        request(record, bytes, entry, position),
+        check(line, record.requester, .requestAct, entry, position)
       )
     case Second.kind:
       guard let record = try? Second.decode(bytes) else { return (.recordDiffers, nil) }
@@ -105,27 +104,26 @@ struct RecordBook {
   }
 
   private mutating func request(
-    _ record: RequestAct, _ bytes: [UInt8], _ entry: LogEntry
+    _ record: RequestAct, _ bytes: [UInt8], _ entry: LogEntry, _ position: UInt32
   ) -> LogFault? {
     guard record.dossier == entry.dossier else { return .recordDiffers }
-    guard record.requester == entry.actor else { return .recordNotAllowed }
-    let hash = RequestAct.hash(bytes)
-    guard deliberations[hash] == nil else { return .recordNotAllowed }
-    deliberations[hash] = Deliberation(request: record)
-    return nil
+    guard record.requester == entry.actor,
+      deliberations.askers(record).contains(where: {
+        holds($0, record.requester, record.dossier, position)
+      })
+    else { return .recordNotAllowed }
+    return deliberations.begin(record, bytes)
   }
 
   private mutating func second(
     _ record: Second, _ entry: LogEntry, _ position: UInt32
   ) -> LogFault? {
-    guard let open = deliberations[record.request] else { return .fourEyes }
-    guard open.request.dossier == entry.dossier else { return .recordDiffers }
+    guard let request = deliberations.request(record.request) else { return .fourEyes }
+    guard request.dossier == entry.dossier else { return .recordDiffers }
     guard record.by == entry.actor,
-      holds(record.function, record.by, open.request.dossier, position),
-      let person = directory.person(of: record.by)
+      holds(record.function, record.by, request.dossier, position)
     else { return .recordNotAllowed }
-    deliberations[record.request]?.votes.append(FourEyes.Vote(record, person: person))
-    return nil
+    return deliberations.take(record, entry)
   }
 
   private mutating func grant(
@@ -145,23 +143,14 @@ struct RecordBook {
 
   /// Whether a toezichthouder's grant is exactly what was asked, agreed to and not used before.
   private mutating func completes(_ record: Grant, _ entry: LogEntry) -> Bool {
-    guard let hash = record.request, let open = deliberations[hash], !open.used else {
-      return false
-    }
-    let request = open.request
-    let persons = [request.requester, request.objects.member].compactMap {
-      directory.person(of: $0)
-    }
-    guard request.dossier == record.dossier, request.objects.member == record.member,
-      request.objects.role == record.role, request.objects.until == record.until,
-      request.objects.sections == record.sections.map(\.section),
-      open.votes.last?.second.by == record.by,
-      FourEyes.check(
-        request, hash: hash, persons: Set(persons), votes: open.votes, rule: rule, now: entry.time)
-        == .complete
+    guard let hash = record.request, let request = deliberations.request(hash),
+      case .grantToezichthouder(let access) = request.objects
     else { return false }
-    deliberations[hash]?.used = true
-    return true
+    guard request.dossier == record.dossier, access.member == record.member,
+      access.role == record.role, access.until == record.until,
+      access.sections == record.sections.map(\.section)
+    else { return false }
+    return deliberations.use(hash, by: record.by, entry)
   }
 
   private mutating func end(_ record: GrantEnd, _ entry: LogEntry) -> LogFault? {
@@ -173,13 +162,14 @@ struct RecordBook {
   }
 
   private func holds(
-    _ function: SigningFunction, _ member: Identifier, _ dossier: Identifier, _ position: UInt32
+    _ function: SigningFunction, _ member: Identifier, _ dossier: Identifier?, _ position: UInt32
   ) -> Bool {
     let role = directory.role(of: member, at: position)
     switch function {
     case .role(let named): return role == named
     case .regie:
-      return role == .jeugdbeschermer && histories[dossier]?.regie?.member == member
+      return role == .jeugdbeschermer
+        && dossier.flatMap { histories[$0] }?.regie?.member == member
     }
   }
 

@@ -46,9 +46,7 @@ extension ActContext {
     if args["second"] != nil {
       let second = try Second.decode(Signed(args.requireObject("second")).bytes)
       guard let pending = try FourEyesState(second.request, self) else { return nil }
-      return act(
-        secondingAs: second.function.name, requester: pending.wish.requester,
-        subject: pending.wish.objects.member)
+      return act(seconding: pending.wish, as: second.function)
     }
     switch action {
     case .involvement:
@@ -63,11 +61,8 @@ extension ActContext {
           member: grant.member, sections: Set(grant.sections.map(\.section)), from: grant.from,
           until: grant.until, purpose: grant.purpose))
     default:
-      let wish = try RequestAct.decode(Signed(args.requireObject("request")).bytes)
       return act(
-        granting: GrantAsked(
-          member: wish.objects.member, sections: Set(wish.objects.sections), from: now,
-          until: wish.objects.until, purpose: wish.purpose, requestedUntil: wish.validUntil))
+        requesting: try RequestAct.decode(Signed(args.requireObject("request")).bytes))
     }
   }
 }

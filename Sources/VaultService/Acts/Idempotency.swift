@@ -1,4 +1,5 @@
 import AuditLog
+import Records
 import Session
 import Store
 import StrictJSON
@@ -34,10 +35,22 @@ extension ActContext {
     if let link = entries.last(where: { $0.link != nil })?.link {
       members.append(JSONMember("head", LogEntry.Head(n: link.n, h: link.h).json))
     }
-    if entries.contains(where: { $0.action == .second }) {
-      members.append(JSONMember("done", .bool(entries.contains { $0.action == .grant })))
+    if let second = entries.first(where: { $0.action == .second }) {
+      members.append(JSONMember("done", .bool(try completed(by: second))))
     }
     return members
+  }
+
+  /// Whether this second was the last one of a request that was done.
+  private func completed(by entry: LogEntry) throws -> Bool {
+    guard let hash = entry.record?.hash, let record = try tables.records.record(hash: hash)
+    else { throw StoreError.corrupt }
+    let second = try Second.decode(record.bytes)
+    guard let request = try tables.requests.request(hash: second.request), request.state == .done
+    else { return false }
+    return try tables.requests.seconds(of: request.id).allSatisfy { other in
+      try (tables.records.record(hash: other.record)?.leaf ?? .max) <= record.leaf
+    }
   }
 
   /// The leaves of one request, of which `last` is the newest: those before it with the same hash.

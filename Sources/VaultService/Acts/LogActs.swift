@@ -194,7 +194,15 @@ struct LogReading {
       filled.next = from + filled.count
       filled.isLast = try tables.directory.count() <= from + filled.count
     case .policies:
-      for policy in try tables.policies.all().dropFirst(from) { filled.add(policy) }
+      try tables.policies.scan(after: from) { number, set in
+        guard filled.hasRoom else {
+          filled.isLast = false
+          return false
+        }
+        filled.add(set)
+        filled.next = number
+        return true
+      }
     }
   }
 }

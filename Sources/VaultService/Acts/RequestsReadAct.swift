@@ -22,13 +22,12 @@ struct RequestsReadAct: PlannedAct {
     let ruled = Ruled(
       stamp: request.stamp, action: .requestsRead, object: .request, dossier: dossier)
     var shown: [JSONValue] = []
-    for stored in try context.tables.requests.open() {
-      guard let id = try context.tables.dossiers.id(of: stored.dossier) else {
-        throw StoreError.corrupt
-      }
-      guard dossier == nil || dossier == id, stored.validUntil > context.now else { continue }
-      guard try stored.requester == member || mayReadHead(context, id) else { continue }
-      shown.append(try json(stored, context))
+    for stored in try context.tables.requests.open() where stored.validUntil > context.now {
+      guard let state = try FourEyesState(stored.hash, context) else { throw StoreError.corrupt }
+      guard dossier == nil || dossier == state.wish.dossier else { continue }
+      let functions = try state.functions(of: member, context)
+      guard stored.requester == member || !functions.isEmpty else { continue }
+      shown.append(try json(stored, functions, live: state.isLive(context), context))
     }
     var plan = Plan()
     plan.leaves = [ruled.leaf(.permit, basis: LogEntry.Basis(.none))]
@@ -37,16 +36,10 @@ struct RequestsReadAct: PlannedAct {
     return plan
   }
 
-  /// Whoever may approve for the dossier may see what waits for approval.
-  private func mayReadHead(_ context: ActContext, _ dossier: Identifier) throws -> Bool {
-    let state = try context.dossier(dossier)
-    switch try context.ruling(.readHead, by: request.stamp.caller.member, on: state) {
-    case .permitted: return request.stamp.role.hasStandingWrap
-    case .refused: return false
-    }
-  }
-
-  private func json(_ stored: StoredRequest, _ context: ActContext) throws -> JSONValue {
+  private func json(
+    _ stored: StoredRequest, _ functions: [SigningFunction], live: Bool,
+    _ context: ActContext
+  ) throws -> JSONValue {
     func signed(_ hash: [UInt8]) throws -> JSONValue {
       guard let record = try context.tables.records.record(hash: hash) else {
         throw StoreError.corrupt
@@ -54,12 +47,13 @@ struct RequestsReadAct: PlannedAct {
       return .object([("bytes", .base64(record.bytes)), ("sig", .base64(record.signature))])
     }
     return .object([
+      ("functions", .array(functions.map { .string($0.name) })),
       ("request", try signed(stored.record)),
       (
         "seconds",
         .array(try context.tables.requests.seconds(of: stored.id).map { try signed($0.record) })
       ),
-      ("state", "open"),
+      ("state", live ? "open" : "ended"),
     ])
   }
 }

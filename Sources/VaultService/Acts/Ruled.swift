@@ -1,5 +1,6 @@
 import AuditLog
 import Policy
+import StrictJSON
 import Vocabulary
 
 /// An act of a member that the policy is asked about: how its refusal looks in log and answer.
@@ -38,6 +39,23 @@ struct Ruled {
     plan.leaves = [leaf]
     plan.body = body
     plan.reply = .refuse(code: code, sections: sections, ways: ways)
+    return plan
+  }
+
+  /// The plan of a policy set that is not whole or too weak: file, place and rule are named.
+  func refused(_ fault: PolicyError, body: [UInt8]) -> Plan {
+    var plan = refused(fault.code, body: body)
+    plan.leaves[0].detail = ["rule": .code(fault.rule)]
+    plan.reply = .refuse(
+      code: fault.code, sections: [], ways: [],
+      about: [
+        JSONMember(
+          "policy",
+          .object([
+            ("file", .string(fault.file.rawValue)), ("place", .string(fault.place)),
+            ("rule", .string(fault.rule)),
+          ]))
+      ])
     return plan
   }
 

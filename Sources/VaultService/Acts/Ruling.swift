@@ -1,5 +1,6 @@
 import AuditLog
 import Policy
+import Records
 import Vocabulary
 
 /// A decision without the policy's own vocabulary, for acts that also speak of signed records.
@@ -55,12 +56,18 @@ extension ActContext {
     return Ruling(try decide(act, by: member, on: dossier, for: terms.purpose))
   }
 
-  /// Whether `member` may second, in this function, what `requester` asked for `subject`.
+  /// Whether who signed it may ask this.
+  func ruling(onRequest wish: RequestAct, on dossier: DossierState?) throws -> Ruling {
+    guard let act = act(requesting: wish) else { return .refused(.unknownSubject) }
+    return Ruling(try decide(act, by: wish.requester, on: dossier, for: wish.purpose))
+  }
+
+  /// Whether `member` may second, in this function, what was asked.
   func ruling(
-    onSecondingAs function: String, requester: Identifier, subject: Identifier,
-    by member: Identifier, on dossier: DossierState?
+    onSeconding wish: RequestAct, as function: SigningFunction, by member: Identifier,
+    on dossier: DossierState?
   ) throws -> Ruling {
-    guard let act = act(secondingAs: function, requester: requester, subject: subject)
+    guard let act = act(seconding: wish, as: function)
     else { return .refused(.unknownSubject) }
     return Ruling(try decide(act, by: member, on: dossier))
   }
@@ -79,22 +86,45 @@ extension ActContext {
   }
 
   func act(granting terms: GrantAsked) -> Act? {
-    guard let grantee = directory.facts(of: terms.member) else { return nil }
-    let grant = GrantTerms(
-      grantee: grantee, sections: terms.sections, from: terms.from, until: terms.until)
-    return if let validUntil = terms.requestedUntil {
-      .requestAct(.grantToezichthouder, grant, validUntil: validUntil)
-    } else {
-      .grantConsult(grant)
+    grantTerms(terms).map { .grantConsult($0) }
+  }
+
+  private func grantTerms(_ terms: GrantAsked) -> GrantTerms? {
+    directory.facts(of: terms.member).map { grantee in
+      GrantTerms(
+        grantee: grantee, sections: terms.sections, from: terms.from, until: terms.until)
     }
   }
 
-  func act(secondingAs function: String, requester: Identifier, subject: Identifier) -> Act? {
-    guard let requester = directory.facts(of: requester),
-      let subject = directory.facts(of: subject), let function = Function(name: function)
-    else { return nil }
-    return .second(.grantToezichthouder, as: function, requester: requester, subject: subject)
+  func act(requesting wish: RequestAct) -> Act? {
+    guard let act = FourEyesAct(wish.act) else { return nil }
+    let terms: RequestTerms
+    if case .grantToezichthouder(let access) = wish.objects, let purpose = wish.purpose {
+      guard
+        let grant = grantTerms(
+          GrantAsked(
+            member: access.member, sections: Set(access.sections), from: now,
+            until: access.until, purpose: purpose))
+      else { return nil }
+      terms = .grant(grant)
+    } else {
+      terms = .sections(Set(wish.objects.sections))
+    }
+    return .requestAct(act, terms, validUntil: wish.validUntil)
   }
+
+  func act(seconding wish: RequestAct, as function: SigningFunction) -> Act? {
+    let interested = wish.interested.compactMap { directory.facts(of: $0) }
+    guard interested.count == wish.interested.count, let act = FourEyesAct(wish.act),
+      let function = Function(name: function.name)
+    else { return nil }
+    return .second(act, as: function, interested: interested)
+  }
+}
+
+extension FourEyesAct {
+  /// The policy's name for a record's act; the words are the same.
+  init?(_ act: RequestAct.Act) { self.init(rawValue: act.rawValue) }
 }
 
 /// A grant that is asked for or given; times in milliseconds UTC.
@@ -104,6 +134,4 @@ struct GrantAsked {
   let from: Int64
   let until: Int64
   let purpose: Purpose
-  /// Until when the request for it may be seconded; nil for a consult, which one approver gives.
-  var requestedUntil: Int64?
 }

@@ -40,11 +40,14 @@ struct RulesInForce: PlannedAct {
   func plan(_ context: ActContext) -> Plan {
     var plan = Plan.ofService(.policy)
     plan.leaves[0].object = .policy
-    plan.leaves[0].record = LogEntry.Record(kind: "policy", hash: rules.hash)
+    plan.leaves[0].record = LogEntry.Record(kind: RuleSet.recordKind, hash: rules.hash)
+    plan.rules = rules
     let rules = rules
     let now = context.now
     plan.vaultRows = { tables, _ in
-      try tables.policies.put(hash: rules.hash, rules.stored, since: now)
+      guard try tables.policies.newest()?.set.hash != rules.hash else { return }
+      try tables.policies.keep(hash: rules.hash, rules.stored)
+      try tables.policies.enforce(hash: rules.hash, since: now, by: nil)
     }
     return plan
   }

@@ -43,7 +43,8 @@ struct Answering: Sendable {
             secrets = Self.seal(released, ad: ad, keys: keys)
           }
         }
-      case .refuse(let code, let sections, let ways):
+      case .refuse(let code, let sections, let ways, let about):
+        members += about
         members.append(JSONMember("code", .string(code)))
         members.append(JSONMember("ref", .int(Int64(last.entry.index))))
         members.append(JSONMember("ways", .array(ways.map { .string($0) })))

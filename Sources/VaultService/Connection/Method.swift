@@ -22,6 +22,7 @@ enum Method: String, CaseIterable {
   case refreshPropose = "refresh.propose"
   case refreshProposed = "refresh.proposed"
   case refreshCheck = "refresh.check"
+  case policyRead = "policy.read"
   case directoryAppend = "directory.append"
   case logRead = "log.read"
   case logCopy = "log.copy"
@@ -61,6 +62,7 @@ enum Method: String, CaseIterable {
       case .refreshPropose: return try RefreshProposeAct(request, server)
       case .refreshProposed: return try RefreshProposedAct(request)
       case .refreshCheck: return try RefreshCheckAct(request, server)
+      case .policyRead: return try PolicyReadAct(request)
       case .directoryAppend: return try DirectoryAppendAct(request)
       case .words: return try WordsReadAct(request)
       case .logRead, .logCopy, .logCheckpoint: return try LogAct(request, self)

@@ -27,13 +27,16 @@ struct Plan {
   var vaultRows: ((VaultTables, Int) throws -> Void)?
   /// The directory as it is after this act, published with the commit.
   var directory: DirectoryView?
+  /// The policy that is in force after this act, published with the commit.
+  var rules: RuleSet?
   var reply = Reply.permit([])
 }
 
 /// What the answer says beside the receipt.
 enum Reply: Sendable {
   case permit([JSONMember])
-  case refuse(code: String, sections: [Section], ways: [String])
+  /// - Parameter about: what more the member is told, such as the place in a policy file.
+  case refuse(code: String, sections: [Section], ways: [String], about: [JSONMember] = [])
   /// Permitted, but it could not be done. `links`: what the client is missing.
   case fail(code: String, head: LogEntry.Head?, links: [UInt8])
 

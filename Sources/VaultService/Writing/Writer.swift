@@ -52,9 +52,6 @@ final class Writer: Sendable {
   /// The state after the newest commit.
   var published: PublishedState { state.withLock { $0 } }
 
-  /// Puts new rules in force; their leaf was written before.
-  func publish(_ rules: RuleSet) { state.withLock { $0.rules = rules } }
-
   /// Has an act decided, logged and made durable.
   ///
   /// Blocks.
@@ -119,6 +116,7 @@ final class Writer: Sendable {
     do {
       try store.begin()
       var directory = before.directory
+      var rules = before.rules
       var commit = Commit(store: store, tree: before.log.tree)
       var keystoreRows: [(Keystore) throws -> Void] = []
       let logTokens = LogTokens(keystore)
@@ -126,7 +124,7 @@ final class Writer: Sendable {
       if let step { try commit.add(ClockStep.plan(step), at: now) }
       for job in jobs {
         let context = ActContext(
-          tables: store.tables, directory: directory, rules: before.rules, now: now,
+          tables: store.tables, directory: directory, rules: rules, now: now,
           memory: memory)
         let plan: Plan
         do {
@@ -145,6 +143,7 @@ final class Writer: Sendable {
         if let rows = plan.keystoreRows { keystoreRows.append(rows) }
         endingShares += plan.endingShares
         directory = plan.directory ?? directory
+        rules = plan.rules ?? rules
         planned.append(job)
       }
       if logTokens.hasNew { keystoreRows.append(logTokens.write) }
@@ -159,6 +158,7 @@ final class Writer: Sendable {
         state.withLock {
           $0.log = newest
           $0.directory = directory
+          $0.rules = rules
         }
       }
       memory.ended(endingShares)
@@ -186,10 +186,12 @@ final class Writer: Sendable {
       guard try store.tables.leaves.count() != before.log.tree.size else { return }
       let tree = try StoredLog.tree(store.tables)
       let directory = try StoredDirectory.read(store.tables, origin: origin)
+      let rules = try store.tables.policies.newest().map { try RuleSet(stored: $0.bytes) }
       let log = LogState(tree: tree, checkpoint: try sign(tree))
       state.withLock {
         $0.log = log
         $0.directory = directory
+        if let rules { $0.rules = rules }
       }
     } catch {}
   }

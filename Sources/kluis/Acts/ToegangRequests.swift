@@ -3,6 +3,7 @@ import Desk
 import Directory
 import Dossier
 import Records
+import Sodium
 import StrictJSON
 import VaultClient
 import Vocabulary
@@ -33,17 +34,17 @@ struct ToegangRequests {
     _ terminal: Terminal
   ) -> String {
     var table = Table(
-      Texts.request[language], Texts.requester[language], "DOSSIER", Texts.sections[language],
-      Texts.until[language], Texts.validUntil[language], Texts.state[language],
-      Texts.verdicts[language])
+      Texts.request[language], Texts.what[language], Texts.requester[language], "DOSSIER",
+      Texts.about[language], Texts.until[language], Texts.validUntil[language],
+      Texts.state[language], Texts.verdicts[language])
     for item in requests {
       let request = item.request
       let verdicts = item.seconds.map { "\(name($0.by)): \($0.verdict.rawValue)" }
       table.add(
-        request.id.hex, name(request.requester), request.dossier.short,
-        request.objects.sections.sorted().map(\.name).joined(separator: ","),
-        Moment.dutch(request.objects.until), Moment.dutch(request.validUntil), item.state,
-        verdicts.joined(separator: "; "))
+        request.id.hex, Texts.act(request.act)[language], name(request.requester),
+        request.dossier?.short ?? "", request.objects.shortText,
+        request.objects.until.map { Moment.dutch($0) } ?? "", Moment.dutch(request.validUntil),
+        item.state, verdicts.joined(separator: "; "))
     }
     return table.text(in: terminal)
   }
@@ -53,28 +54,60 @@ struct ToegangRequests {
       "requests": .array(
         requests.map { item in
           let request = item.request
-          return [
-            "request": .hexID(request.id), "dossier": .hexID(request.dossier),
-            "requester": .hexID(request.requester),
-            "requester_name": .string(name(request.requester)),
-            "sections": .sectionNames(request.objects.sections),
-            "until": .int(request.objects.until),
-            "valid_until": .int(request.validUntil), "state": .string(item.state),
-            "seconds": .array(
-              item.seconds.map { second in
-                [
-                  "by": .hexID(second.by), "name": .string(name(second.by)),
-                  "function": .string(second.function.name),
-                  "verdict": .string(second.verdict.rawValue),
-                ]
-              }),
-          ]
+          let seconds: [JSONValue] = item.seconds.map { second in
+            [
+              "by": .hexID(second.by), "name": .string(name(second.by)),
+              "function": .string(second.function.name),
+              "verdict": .string(second.verdict.rawValue),
+            ]
+          }
+          return .object(
+            present: [
+              ("request", .hexID(request.id)), ("act", .string(request.act.rawValue)),
+              ("dossier", request.dossier.map { .hexID($0) }),
+              ("requester", .hexID(request.requester)),
+              ("requester_name", .string(name(request.requester))),
+            ] + request.objects.shown + [
+              ("valid_until", .int(request.validUntil)), ("state", .string(item.state)),
+              ("functions", .array(item.functions.map { .string($0.name) })),
+              ("seconds", .array(seconds)),
+            ])
         })
     ]
   }
 }
 
-/// `kluis toegang second`: yes or no, signed; the last yes makes the grant.
+extension RequestAct.Objects {
+  /// What it is about, in one cell.
+  fileprivate var shortText: String {
+    switch self {
+    case .grantToezichthouder(let access): access.sections.map(\.name).joined(separator: ",")
+    case .noodtoegang: ""
+    case .policy(let set): Hex.encode(Array(set.hash.prefix(4)))
+    case .r3Ground(let place): "\(place.section.name) \(place.entry.short)"
+    }
+  }
+
+  /// The same for `--json`; what does not apply is absent.
+  fileprivate var shown: [(String, JSONValue?)] {
+    switch self {
+    case .grantToezichthouder(let access):
+      [("sections", .sectionNames(access.sections)), ("until", .int(access.until))]
+    case .noodtoegang(let until): [("until", .int(until))]
+    case .policy(let set):
+      [
+        ("policy", .string(Hex.encode(set.hash))), ("previous", .string(Hex.encode(set.previous))),
+      ]
+    case .r3Ground(let place):
+      [
+        ("sections", .sectionNames([place.section])), ("entry", .hexID(place.entry)),
+        ("revision", .int(Int64(place.revision))),
+      ]
+    }
+  }
+}
+
+/// `kluis toegang second`: yes or no, signed; the last yes does what was asked.
 struct ToegangSecond {
   let desk: Desk
 
@@ -95,16 +128,17 @@ struct ToegangSecond {
     let session = try desk.session()
     let requests = try calling { () throws(ClientError) in try session.requests() }
     let open = try Resolve.request(word, among: requests)
-    let grant = try calling { () throws(ClientError) in
+    let seconded = try calling { () throws(ClientError) in
       try session.second(open, verdict: verdict)
     }
     let text =
       verdict == .tegen
-      ? Texts.secondAgainst : grant == nil ? Texts.secondWaits : Texts.secondDone
+      ? Texts.secondAgainst : seconded.done ? Texts.done(open.request.act) : Texts.secondWaits
     desk.screen.answer(
       .object(present: [
-        ("request", .hexID(open.request.id)), ("verdict", .string(verdict.rawValue)),
-        ("done", .bool(grant != nil)), ("grant", grant.map { .hexID($0) }),
+        ("request", .hexID(open.request.id)), ("act", .string(open.request.act.rawValue)),
+        ("verdict", .string(verdict.rawValue)), ("done", .bool(seconded.done)),
+        ("grant", seconded.grant.map { .hexID($0) }),
       ]), text: text[desk.language] + "\n")
   }
 }

@@ -62,7 +62,7 @@ extension Act {
           nl: "open aanvragen waarover u iets kunt zeggen",
           en: "open requests on which you may decide"),
         details: .answers(
-          "{\"requests\":[{\"request\",\"dossier\",\"requester\",\"requester_name\",\"sections\",\"until\",\"valid_until\",\"state\",\"seconds\":[{\"by\",\"name\",\"function\",\"verdict\"}]}]}"
+          "{\"requests\":[{\"request\",\"act\",\"dossier\"?,\"requester\",\"requester_name\",\"sections\"?,\"entry\"?,\"revision\"?,\"policy\"?,\"previous\"?,\"until\"?,\"valid_until\",\"state\",\"functions\",\"seconds\":[{\"by\",\"name\",\"function\",\"verdict\"}]}]}"
         ),
         action: .toegangRequests),
       Command(
@@ -70,7 +70,7 @@ extension Act {
         Text(
           nl: "zeg als tweede ja of nee tegen een aanvraag",
           en: "say yes or no to a request, as its second"),
-        details: .answers("{\"request\",\"verdict\",\"done\"}"),
+        details: .answers("{\"request\",\"act\",\"verdict\",\"done\",\"grant\"?}"),
         options: [
           .flag("akkoord", Text(nl: "u bent akkoord", en: "you agree")),
           .flag("tegen", Text(nl: "u bent tegen", en: "you are against it")),

@@ -1,5 +1,6 @@
 import CommandTree
 import Desk
+import Records
 
 extension Texts {
   static func involved(_ name: String, until: String?) -> Text {
@@ -38,8 +39,25 @@ extension Texts {
   static let validUntil = Text(nl: "BESLISSEN VOOR", en: "DECIDE BEFORE")
   static let state = Text(nl: "STAND", en: "STATE")
   static let verdicts = Text(nl: "BESLIST", en: "DECIDED")
-  static let secondDone = Text(
-    nl: "de toegang is verleend", en: "the access is granted")
+  static let about = Text(nl: "WAARVAN", en: "OF WHAT")
+  /// What is asked, in a table.
+  static func act(_ act: RequestAct.Act) -> Text {
+    switch act {
+    case .grantToezichthouder: Text(nl: "toegang", en: "access")
+    case .noodtoegang: Text(nl: "noodtoegang beoordelen", en: "review of noodtoegang")
+    case .policy: Text(nl: "ander beleid", en: "another policy")
+    case .r3Ground: Text(nl: "grond zonder medeweten", en: "ground without knowledge")
+    }
+  }
+  /// What the last yes brought.
+  static func done(_ act: RequestAct.Act) -> Text {
+    switch act {
+    case .grantToezichthouder: Text(nl: "de toegang is verleend", en: "the access is granted")
+    case .noodtoegang: Text(nl: "de noodtoegang is beoordeeld", en: "the noodtoegang is reviewed")
+    case .policy: Text(nl: "het nieuwe beleid geldt", en: "the new policy is in force")
+    case .r3Ground: Text(nl: "de grond is akkoord", en: "the ground is agreed to")
+    }
+  }
   static let secondWaits = Text(
     nl: "genoteerd; een ander moet nog beslissen", en: "noted; somebody else must still decide")
   static let secondAgainst = Text(
