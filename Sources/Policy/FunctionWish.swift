@@ -38,10 +38,11 @@ struct FunctionWish {
     case .readHead:
       (functions, relation) = (unique(approvers + making.flatMap(\.requesters)), .known)
     case .readWraps: (functions, relation) = (unique(approvers), .ground)
-    case .readWords(let ofDossier):
-      let readers = unique(access.functions(for: .readLog) + approvers)
+    case .readWords(let act, let aboutDossier):
+      let deciding = act.flatMap { access.rule(for: $0) }?.seconds ?? []
+      let readers = unique(access.functions(for: .readLog) + approvers + deciding)
       (functions, relation) =
-        ofDossier ? (readers, .ground) : (readers.filter { $0 != .regie }, .none)
+        aboutDossier ? (readers, .ground) : (readers.filter { $0 != .regie }, .none)
     case .readLog: (functions, relation) = (access.functions(for: .readLog), .none)
     case .exportLog: (functions, relation) = (access.functions(for: .exportLog), .none)
     case .readDirectory: (functions, relation) = (access.functions(for: .readDirectory), .none)

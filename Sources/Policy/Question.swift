@@ -56,8 +56,9 @@ package enum Act: Equatable, Sendable {
   // Log and directory.
   case readLog
   case exportLog
-  /// The words that came with an act about a dossier, or about none.
-  case readWords(ofDossier: Bool)
+  /// The words that came with an act about a dossier or about none; those of a request and of what
+  /// was said to it are also for who decides about that act.
+  case readWords(of: FourEyesAct?, aboutDossier: Bool)
   /// Why somebody was refused or permitted.
   case explain
   case readDirectory

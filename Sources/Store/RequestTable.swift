@@ -103,6 +103,18 @@ package struct RequestTable {
     return result
   }
 
+  /// Open requests of all, and those of one member that somebody was against.
+  package func open(orAgainst requester: Identifier) throws(StoreError) -> [StoredRequest] {
+    var rows = try connection.query(
+      """
+      SELECT id, hash, act, dossier, requester, valid_until, state, record FROM request
+      WHERE state = 'open' OR state = 'refused' AND requester = ? ORDER BY valid_until, id
+      """, .blob(requester.bytes))
+    var result: [StoredRequest] = []
+    while try rows.next() { result.append(try Self.request(rows)) }
+    return result
+  }
+
   /// Ends an open request; false when it was not open.
   package func close(_ id: Identifier, as state: StoredRequest.State) throws(StoreError) -> Bool {
     try connection.run(

@@ -15,6 +15,8 @@ package struct OpenRequest: Equatable, Sendable {
   package let hash: [UInt8]
   /// In which functions this member may say something about it; none for one's own.
   package let functions: [SigningFunction]
+  /// Entries of the request and of each second, in their order: where their words are.
+  package let leaves: [Int]
 }
 
 /// What came of a second.
@@ -31,11 +33,12 @@ extension VaultSession {
   /// - Parameters:
   ///   - until: the end of the access, milliseconds.
   ///   - validUntil: the end of the request itself; at most 14 days from now.
+  ///   - words: why, for the FG and for those who decide.
   /// - Returns: the request's id.
   @discardableResult
   package func requestAccess(
     to dossier: Identifier, sections: [Section], purpose: Purpose, until: Int64,
-    validUntil: Int64
+    validUntil: Int64, words: Words? = nil
   ) throws(ClientError) -> Identifier {
     let state = try accessState(of: dossier)
     let time = now()
@@ -49,19 +52,21 @@ extension VaultSession {
           RequestAct.Access(
             member: member, role: .toezichthouder, sections: Set(sections), until: until)),
         place: RequestAct.Place(dossier: dossier, head: state.head, purpose: purpose),
-        policy: state.policy, requester: member, validUntil: validUntil))
+        policy: state.policy, reason: words?.hash, requester: member, validUntil: validUntil),
+      words: words)
   }
 
   /// Signs a request and sends it, with what it names beside it.
   ///
   /// - Returns: the request's id.
   func ask(
-    _ act: RequestAct, beside: [(String, JSONValue)] = []
+    _ act: RequestAct, words: Words? = nil, beside: [(String, JSONValue)] = []
   ) throws(ClientError) -> Identifier {
     let signed = act.sign(with: keys.identity.signing)
-    let ask = Ask(
+    var ask = Ask(
       method: "access.request", args: .object([("request", signed.json)] + beside),
       action: .requestAct, dossier: act.dossier, purpose: act.purpose)
+    if let words { ask.words = try sealed(words, for: deciders(act.act, under: act.policy)) }
     return try perform(ask) { reply throws(CheckFailure) in
       try demandRecord(reply.leaf, signed, RequestAct.kind)
       return act.id
@@ -90,12 +95,12 @@ extension VaultSession {
   /// Says `akkoord` or `tegen` to a request; the second that completes it brings what was asked.
   ///
   /// - Parameters:
-  ///   - contrary: H of the contrary view in words, when there is one.
+  ///   - words: the contrary view, or a remark: for the FG, the requester and those who decide.
   ///   - function: in which of one's functions; nil for the one that is needed most.
   ///   - rule: what policy asks; nil to read it in the set that the request names.
   @discardableResult
   package func second(
-    _ open: OpenRequest, verdict: Second.Verdict, contrary: [UInt8]? = nil,
+    _ open: OpenRequest, verdict: Second.Verdict, words: Words? = nil,
     as function: SigningFunction? = nil, rule: FourEyes.Rule? = nil
   ) throws(ClientError) -> Seconded {
     let request = open.request
@@ -109,20 +114,23 @@ extension VaultSession {
       asked = rule
     }
     let second = Second(
-      at: now(), by: member, contrary: contrary,
+      at: now(), by: member, contrary: words?.hash,
       function: function ?? neededFunction(in: open, asked), id: .random(), request: open.hash,
       verdict: verdict)
     let signed = second.sign(with: keys.identity.signing)
+    var readers = words == nil ? [] : try deciders(request.act, under: request.policy)
+    if let asker = directory.member(request.requester)?.function { readers.insert(asker) }
+    let sealed = try sealed(words, for: readers)
     guard completes(open, with: second, asked),
       case .grantToezichthouder(let access) = request.objects, let place = request.place
-    else { return try send(signed, for: request, grant: nil) }
+    else { return try send(signed, sealed, for: request, grant: nil) }
     let state = try accessState(of: place.dossier)
     let made = try makeGrant(
       GrantOrder(
         dossier: place.dossier, member: access.member, role: access.role, sort: .toezicht,
         sections: access.sections, purpose: place.purpose, until: access.until,
         request: open.hash), state)
-    return try send(signed, for: request, grant: made)
+    return try send(signed, sealed, for: request, grant: made)
   }
 
   /// The first of one's functions that fills an open seat.
@@ -142,7 +150,7 @@ extension VaultSession {
   }
 
   private func send(
-    _ second: Signed, for request: RequestAct, grant: MadeGrant?
+    _ second: Signed, _ words: SealedWords?, for request: RequestAct, grant: MadeGrant?
   ) throws(ClientError) -> Seconded {
     // A policy comes into force in an entry of its own; whether it does, the service may know first.
     let deed: LogAction? =
@@ -159,6 +167,7 @@ extension VaultSession {
       ]), action: deed ?? .second, alone: .second, dossier: request.dossier,
       purpose: request.purpose)
     if deed != nil { ask.earlier = [.second] }
+    ask.words = words
     return try perform(ask) { reply throws(CheckFailure) in
       try demandRecord(reply.earlier.first ?? reply.leaf, second, Second.kind)
       let done = try checked(.answer) { () throws(JSONError) in
@@ -187,13 +196,14 @@ extension VaultSession {
   }
 
   private func openRequest(_ item: JSONObject) throws(CheckFailure) -> OpenRequest {
-    let (request, seconds, state, functions) = try checked(.answer) { () throws(JSONError) in
-      try item.allowOnly(["functions", "request", "seconds", "state"])
+    let (request, seconds, state, functions, leaves) = try checked(.answer) {
+      () throws(JSONError) in
+      try item.allowOnly(["functions", "leaves", "request", "seconds", "state"])
       var seconds: [Signed] = []
       for second in try item.requireObjects("seconds") { seconds.append(try Signed(second)) }
       return (
         try Signed(item.requireObject("request")), seconds, try item.requireString("state"),
-        try item.requireFunctions("functions")
+        try item.requireFunctions("functions"), try item.indices("leaves")
       )
     }
     let act: RequestAct = try againstDirectory { directory throws(CheckFailure) in
@@ -209,7 +219,9 @@ extension VaultSession {
       votes.append(second)
     }
     try demand(["open", "done", "ended"].contains(state), .answer)
+    try demand(leaves.count == seconds.count + 1, .answer)
     return OpenRequest(
-      request: act, seconds: votes, state: state, hash: hash, functions: functions)
+      request: act, seconds: votes, state: state, hash: hash, functions: functions,
+      leaves: leaves)
   }
 }

@@ -37,6 +37,22 @@ extension VaultSession {
   /// service's.
   /// - Throws: `.refused`; `.noWords` when the entry has none; `.tampered`
   package func words(at index: Int) throws(ClientError) -> WordsOfEntry {
+    try words(at: index, named: nil)
+  }
+
+  /// The words that a request and the seconds to it came with, in that order.
+  ///
+  /// They are those that the records name: each is held against the record's own hash.
+  package func words(of open: OpenRequest) throws(ClientError) -> [WordsOfEntry] {
+    var found: [WordsOfEntry] = []
+    let named = [open.request.reason] + open.seconds.map(\.contrary)
+    for (hash, leaf) in zip(named, open.leaves) {
+      if let hash { found.append(try words(at: leaf, named: hash)) }
+    }
+    return found
+  }
+
+  private func words(at index: Int, named hash: [UInt8]?) throws(ClientError) -> WordsOfEntry {
     var ask = Ask(
       method: "log.words", args: .object([("index", .int(Int64(index)))]), action: .words)
     ask.anyDossier = true
@@ -51,6 +67,7 @@ extension VaultSession {
         )
       }
       let (entry, sealed) = try proven(proof, at: index, in: reply, body: body)
+      try demand(hash == nil || hash == sealed.words, .words)
       let named = try wordsNamed(in: body, of: entry, sealed)
       guard let boxes else { return WordsOfEntry(entry: entry, content: .destroyed) }
       try demand(BLAKE2b.hash(boxes) == named, .words)

@@ -19,6 +19,20 @@ extension VaultSession {
           words, to: epochs.map { (role: $0.role, epoch: $0.epoch, key: $0.box) }))
     } catch { throw .secretMemory }
   }
+
+  /// The roles of those who decide about an act, by the policy that its request names.
+  func deciders(_ act: RequestAct.Act, under policy: [UInt8]) throws(ClientError) -> Set<Role> {
+    guard let rule = try self.policy(policy).rules.rule(for: act) else {
+      throw .inputRefused(.recordRefused)
+    }
+    return Set(
+      rule.allowed.map { function in
+        switch function {
+        case .role(let role): role
+        case .regie: .jeugdbeschermer
+        }
+      }.filter { $0.hasDossierKey })
+  }
 }
 
 extension SealedWords {

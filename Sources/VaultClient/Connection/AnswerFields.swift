@@ -43,6 +43,18 @@ extension JSONObject {
     return sections
   }
 
+  /// Places in the log.
+  func indices(_ key: String) throws(JSONError) -> [Int] {
+    var indices: [Int] = []
+    for value in try requireArray(key) {
+      guard let index = value.intValue, index >= 0 else {
+        throw error(.notAllowed(expected: "places in the log"), key)
+      }
+      indices.append(Int(index))
+    }
+    return indices
+  }
+
   func uint32(_ key: String, from first: Int64 = 0) throws(JSONError) -> UInt32 {
     UInt32(try requireInt(key, within: first...Int64(UInt32.max)))
   }

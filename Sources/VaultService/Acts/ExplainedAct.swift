@@ -18,7 +18,7 @@ extension ActContext {
     case .sectionBegin, .sectionCreate: return .create
     case .logRead, .logCheckpoint: return .readLog
     case .logExport: return .exportLog
-    case .words: return .readWords(ofDossier: entry.dossier != nil)
+    case .words: return .readWords(of: nil, aboutDossier: entry.dossier != nil)
     case .accessHead: return .readHead
     case .accessWraps: return .readWraps(entry.sections)
     case .explain: return .explain

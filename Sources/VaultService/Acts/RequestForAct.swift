@@ -16,17 +16,18 @@ struct RequestForAct: PlannedAct {
 
   init(_ request: SignedRequest, _ server: VaultServer) throws {
     let args = try request.args
-    try args.allowOnly(["request", "rollen", "toegang"])
+    try args.allowOnly(["request", "rollen", "toegang"] + SealedWords.keys)
     self.request = request
     guard let acting = server.writer.published.directory.acting(request.stamp.caller.member)
     else { throw WireError(.notSignedIn) }
     signed = try Signed(args.requireObject("request"))
     wish = try RequestAct.verify(signed, by: acting.key)
-    guard wish.requester == request.stamp.caller.member else { throw WireError(.invalidParams) }
+    guard wish.requester == request.stamp.caller.member, wish.reason == request.words?.hash
+    else { throw WireError(.invalidParams) }
     switch wish.objects {
     case .policy(let set): proposal = try ProposedRules(args, hash: set.hash)
     case .grantToezichthouder, .r3Ground:
-      try args.allowOnly(["request"])
+      try args.allowOnly(["request"] + SealedWords.keys)
       proposal = nil
     // It is taken, not asked for.
     case .noodtoegang: throw WireError(.invalidParams)
@@ -52,6 +53,9 @@ struct RequestForAct: PlannedAct {
     guard wish.place.map({ LogEntry.Head(n: $0.head.n, h: $0.head.h) }) == state?.head,
       wish.policy == context.rules.hash
     else { return ruled.failed("stale", head: state?.head, body: request.bytes) }
+    guard request.words?.areForToday(context.directory) ?? true else {
+      return ruled.failed("stale", head: state?.head, body: request.bytes)
+    }
     let hash = RequestAct.hash(signed.bytes)
     guard try context.tables.requests.request(hash: hash) == nil else {
       return ruled.failed("repeated", head: state?.head, body: request.bytes)
@@ -65,6 +69,7 @@ struct RequestForAct: PlannedAct {
     leaf.record = LogEntry.Record(kind: RequestAct.kind, hash: signed.hash)
     plan.leaves = [leaf]
     plan.body = request.bytes
+    plan.words = request.words
     plan.vaultRows = { [self] tables, first in
       try tables.records.add(
         StoredRecord(

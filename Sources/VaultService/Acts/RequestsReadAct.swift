@@ -5,7 +5,8 @@ import Store
 import StrictJSON
 import Vocabulary
 
-/// `access.requests`: the four-eyes requests that the member made or may act on.
+/// `access.requests`: the four-eyes requests that the member made or may act on; one's own also
+/// after somebody was against it, so that the contrary view can be read.
 struct RequestsReadAct: PlannedAct {
   let request: SignedRequest
   let dossier: Identifier?
@@ -22,7 +23,8 @@ struct RequestsReadAct: PlannedAct {
     let ruled = Ruled(
       stamp: request.stamp, action: .requestsRead, object: .request, dossier: dossier)
     var shown: [JSONValue] = []
-    for stored in try context.tables.requests.open() where stored.validUntil > context.now {
+    for stored in try context.tables.requests.open(orAgainst: member)
+    where stored.validUntil > context.now {
       guard let state = try FourEyesState(stored.hash, context) else { throw StoreError.corrupt }
       guard dossier == nil || dossier == state.wish.dossier else { continue }
       let functions = try state.functions(of: member, context)
@@ -40,20 +42,22 @@ struct RequestsReadAct: PlannedAct {
     _ stored: StoredRequest, _ functions: [SigningFunction], live: Bool,
     _ context: ActContext
   ) throws -> JSONValue {
-    func signed(_ hash: [UInt8]) throws -> JSONValue {
+    func signed(_ hash: [UInt8]) throws -> StoredRecord {
       guard let record = try context.tables.records.record(hash: hash) else {
         throw StoreError.corrupt
       }
-      return .object([("bytes", .base64(record.bytes)), ("sig", .base64(record.signature))])
+      return record
     }
+    func json(_ record: StoredRecord) -> JSONValue {
+      .object([("bytes", .base64(record.bytes)), ("sig", .base64(record.signature))])
+    }
+    let wish = try signed(stored.record)
+    let seconds = try context.tables.requests.seconds(of: stored.id).map { try signed($0.record) }
     return .object([
       ("functions", .array(functions.map { .string($0.name) })),
-      ("request", try signed(stored.record)),
-      (
-        "seconds",
-        .array(try context.tables.requests.seconds(of: stored.id).map { try signed($0.record) })
-      ),
-      ("state", live ? "open" : "ended"),
+      ("leaves", .array(([wish] + seconds).map { .int(Int64($0.leaf)) })),
+      ("request", json(wish)), ("seconds", .array(seconds.map(json))),
+      ("state", live && stored.state == .open ? "open" : "ended"),
     ])
   }
 }

@@ -15,14 +15,15 @@ struct SecondAct: PlannedAct {
 
   init(_ request: SignedRequest, _ server: VaultServer) throws {
     let args = try request.args
-    try args.allowOnly(["boxes", "grant", "second"])
+    try args.allowOnly(["boxes", "grant", "second"] + SealedWords.keys)
     self.request = request
     let member = request.stamp.caller.member
     let directory = server.writer.published.directory
     guard let acting = directory.acting(member) else { throw WireError(.notSignedIn) }
     signed = try Signed(args.requireObject("second"))
     second = try Second.verify(signed, by: acting.key)
-    guard second.by == member else { throw WireError(.invalidParams) }
+    guard second.by == member, second.contrary == request.words?.hash
+    else { throw WireError(.invalidParams) }
     brought =
       args["grant"] == nil && args["boxes"] == nil
       ? nil : try GrantBrought(args, by: member, directory)
@@ -49,7 +50,7 @@ struct SecondAct: PlannedAct {
     guard pending.stored.state == .open else {
       return ruled.failed("request-ended", head: head, body: request.bytes)
     }
-    guard try pending.isLive(context),
+    guard try pending.isLive(context), request.words?.areForToday(context.directory) ?? true,
       (second.at - context.now).magnitude < SectionCreateAct.clockTolerance
     else { return ruled.failed("stale", head: head, body: request.bytes) }
     let completion: Completion?
@@ -78,6 +79,7 @@ struct SecondAct: PlannedAct {
     }
     if case .rules(let rules) = completion { plan.rules = rules }
     plan.body = request.bytes
+    plan.words = request.words
     let ends: StoredRequest.State? =
       completion != nil ? .done : second.verdict == .tegen ? .refused : nil
     let last = plan.leaves.count - 1

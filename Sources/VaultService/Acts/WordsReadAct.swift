@@ -7,8 +7,8 @@ import Vocabulary
 
 /// `log.words`: the words that came with one act.
 ///
-/// Who may: those who read the log, those who may approve for its dossier, and of a second also who
-/// made the request. Which box each can open is for the keys to say.
+/// Who may: those who read the log, those who may approve for its dossier, who acted, and of a second
+/// also who made the request. Which box each can open is for the keys to say.
 struct WordsReadAct: PlannedAct {
   let request: SignedRequest
   let index: Int
@@ -47,9 +47,14 @@ struct WordsReadAct: PlannedAct {
   private func ruling(on entry: LogEntry?, _ context: ActContext) throws -> Ruling {
     let member = request.stamp.caller.member
     let state = try entry?.dossier.flatMap { try context.dossier($0) }
-    let isOfDossier = entry?.sealed == nil || entry?.dossier != nil
-    let ruling = try context.ruling(.readWords(ofDossier: isOfDossier), by: member, on: state)
-    if case .refused = ruling, let entry, try context.requester(behind: entry) == member {
+    let wish = try entry.flatMap { try context.wish(behind: $0) }
+    let ruling = try context.ruling(
+      .readWords(
+        of: wish.flatMap { FourEyesAct(rawValue: $0.act.rawValue) },
+        aboutDossier: entry?.sealed == nil || entry?.dossier != nil), by: member, on: state)
+    if case .refused = ruling, let entry, entry.sealed != nil,
+      entry.actor == member || wish?.requester == member
+    {
       return .permitted(LogEntry.Basis(.none))
     }
     return ruling
@@ -57,11 +62,15 @@ struct WordsReadAct: PlannedAct {
 }
 
 extension ActContext {
-  /// Whose request a second was about; nil for any other entry.
-  fileprivate func requester(behind entry: LogEntry) throws -> Identifier? {
-    guard let named = entry.record, named.kind == Second.kind,
+  /// The request that an entry brought, or that its second is about; nil for any other entry.
+  fileprivate func wish(behind entry: LogEntry) throws -> RequestAct? {
+    guard let named = entry.record, [RequestAct.kind, Second.kind].contains(named.kind),
       let record = try tables.records.record(hash: named.hash)
     else { return nil }
-    return try tables.requests.request(hash: Second.decode(record.bytes).request)?.requester
+    if record.kind == RequestAct.kind { return try RequestAct.decode(record.bytes) }
+    let hash = try Second.decode(record.bytes).request
+    return try tables.requests.request(hash: hash).flatMap {
+      try tables.records.record(hash: $0.record)
+    }.map { try RequestAct.decode($0.bytes) }
   }
 }

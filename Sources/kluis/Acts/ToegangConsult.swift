@@ -53,6 +53,7 @@ struct ToegangRequest {
   func run() throws(Failure) {
     let words = desk.arguments
     let sections = try Values.sections(words.required("secties"))
+    let why = try desk.words()
     let session = try desk.session()
     let purpose = try desk.usualPurpose()
     let dossier = try desk.dossier(words.required("DOSSIER"), purpose: purpose)
@@ -61,7 +62,8 @@ struct ToegangRequest {
     let valid = now + Int64(Self.validDays) * Moment.day
     let request = try calling { () throws(ClientError) in
       try session.requestAccess(
-        to: dossier, sections: sections, purpose: purpose, until: until, validUntil: valid)
+        to: dossier, sections: sections, purpose: purpose, until: until, validUntil: valid,
+        words: why)
     }
     desk.screen.answer(
       [

@@ -21,12 +21,22 @@ struct ToegangRequests {
     let requests = try calling { () throws(ClientError) in try session.requests() }
     if requests.isEmpty { desk.screen.note(Texts.noRequests) }
     let name = { session.directory.screenName(of: $0) }
+    // Who decides reads the words first; a program gets them only where it asks for them.
+    var words: [Identifier: [WordsShown]] = [:]
+    if !desk.screen.json || desk.arguments.has("woorden") {
+      for open in requests {
+        let found = try calling { () throws(ClientError) in try session.words(of: open) }
+        words[open.request.id] = found.map { WordsShown($0, name: name) }
+      }
+    }
+    let language = desk.language
+    let spoken = requests.flatMap { words[$0.request.id] ?? [] }
     desk.screen.answer(
-      ToegangRequests.json(requests, name: name),
+      ToegangRequests.json(requests, words, name: name),
       text: requests.isEmpty
         ? ""
-        : ToegangRequests.text(
-          requests, name: name, desk.language, desk.screen.settings.output))
+        : ToegangRequests.text(requests, name: name, language, desk.screen.settings.output)
+          + spoken.map { "\n" + $0.text(language) }.joined())
   }
 
   static func text(
@@ -49,7 +59,10 @@ struct ToegangRequests {
     return table.text(in: terminal)
   }
 
-  static func json(_ requests: [OpenRequest], name: (Identifier) -> String) -> JSONValue {
+  static func json(
+    _ requests: [OpenRequest], _ words: [Identifier: [WordsShown]],
+    name: (Identifier) -> String
+  ) -> JSONValue {
     [
       "requests": .array(
         requests.map { item in
@@ -71,6 +84,7 @@ struct ToegangRequests {
               ("valid_until", .int(request.validUntil)), ("state", .string(item.state)),
               ("functions", .array(item.functions.map { .string($0.name) })),
               ("seconds", .array(seconds)),
+              ("words", words[request.id].map { .array($0.map(\.jsonWithWriter)) }),
             ])
         })
     ]
@@ -128,8 +142,22 @@ struct ToegangSecond {
     let session = try desk.session()
     let requests = try calling { () throws(ClientError) in try session.requests() }
     let open = try Resolve.request(word, among: requests)
+    let said = try calling { () throws(ClientError) in try session.words(of: open) }
+    for found in said {
+      let shown = WordsShown(found, name: { session.directory.screenName(of: $0) })
+      if case .falsified = found.content, verdict == .akkoord {
+        throw Failure(
+          ExitCode.data, "words-falsified", Texts.wordsFalsified(shown.name),
+          hint: Texts.wordsFalsifiedNext)
+      }
+      // On a terminal only: the stderr of a script ends up in files and mails.
+      if desk.screen.settings.errors.isTerminal {
+        desk.screen.note(Text(same: shown.text(desk.language)))
+      }
+    }
+    let own = try desk.words()
     let seconded = try calling { () throws(ClientError) in
-      try session.second(open, verdict: verdict)
+      try session.second(open, verdict: verdict, words: own)
     }
     let text =
       verdict == .tegen

@@ -54,7 +54,7 @@ extension Act {
           nl: "vraag als toezichthouder toegang; twee anderen beslissen",
           en: "ask for access as toezichthouder; two others decide"),
         details: .answers("{\"dossier\",\"request\",\"sections\",\"until\",\"valid_until\"}"),
-        options: [.secties(required: true), .dagen],
+        options: [.secties(required: true), .dagen, .woorden, .woordenUit],
         arguments: [.dossier], action: .toegangRequest),
       Command(
         "requests",
@@ -64,7 +64,13 @@ extension Act {
         details: .answers(
           "{\"requests\":[{\"request\",\"act\",\"dossier\"?,\"requester\",\"requester_name\",\"sections\"?,\"entry\"?,\"revision\"?,\"policy\"?,\"previous\"?,\"until\"?,\"valid_until\",\"state\",\"functions\",\"seconds\":[{\"by\",\"name\",\"function\",\"verdict\"}]}]}"
         ),
-        action: .toegangRequests),
+        options: [
+          .flag(
+            "woorden",
+            Text(
+              nl: "met --json ook de woorden; op het scherm staan zij altijd",
+              en: "the words with --json too; on the screen they always stand"))
+        ], action: .toegangRequests),
       Command(
         "second",
         Text(
@@ -74,6 +80,7 @@ extension Act {
         options: [
           .flag("akkoord", Text(nl: "u bent akkoord", en: "you agree")),
           .flag("tegen", Text(nl: "u bent tegen", en: "you are against it")),
+          .woorden, .woordenUit,
         ],
         arguments: [
           Argument(

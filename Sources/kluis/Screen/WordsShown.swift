@@ -32,6 +32,14 @@ struct WordsShown {
     return VisibleText.neutral(title, keepingLines: false) + "\n" + lines.joined()
   }
 
+  /// As `json`, with whose they are.
+  var jsonWithWriter: JSONValue {
+    .object(present: [
+      ("by", found.entry.actor.map { .hexID($0) }), ("name", .string(name)),
+      ("index", .count(found.entry.index)), ("words", json),
+    ])
+  }
+
   /// `{"state", "text"?}`; the state is `text`, `destroyed`, `closed` or `falsified`.
   var json: JSONValue {
     let state: JSONValue =
