@@ -5,13 +5,14 @@ import VaultClient
 import VaultService
 import Vocabulary
 
-/// A small institution: beheerder, custodian and one jeugdbeschermer with as many devices as wanted.
+/// A small institution: beheerder, two custodians and one jeugdbeschermer with as many devices as wanted.
 final class Institution {
   static let origin = "vault.example/bench"
   let folder: String
   private let scratch: String
   private let beheerder: KeyRing
   private let custodian: KeyRing
+  private let second: KeyRing
   let worker: KeyRing
 
   /// Founds the vault.
@@ -24,6 +25,7 @@ final class Institution {
     }
     beheerder = try ring("Bram Beheer")
     custodian = try ring("Cato Custos")
+    second = try ring("Coen Custos")
     worker = try ring("Sanne de Boer")
     _ = try VaultFounding(
       folder: folder, origin: Self.origin, institution: "Jeugdbescherming Meetbank",
@@ -45,6 +47,26 @@ final class Institution {
       client: "kluis-bench/1", now: wallClock)
   }
 
+  /// Signs one of the two custodians in, on a device that knows nothing yet.
+  func custodian(_ number: Int, over service: Service) throws -> VaultSession {
+    try session(
+      number == 0 ? custodian : second, "custodian\(number)-\(wallClock())", over: service)
+  }
+
+  /// The jeugdbeschermers' next key, as after somebody left.
+  func renewRole(over service: Service) throws {
+    let session = try session(beheerder, "beheerder-again", over: service)
+    let view = session.directory
+    let epoch = try RoleSecret.make(
+      .jeugdbeschermer, epoch: (view.roleEpoch(.jeugdbeschermer)?.epoch ?? 0) + 1,
+      keepers: view.custodians)
+    var draft = try DirectoryDraft(.roleEpoch(epoch), at: wallClock(), on: view)
+    for ring in [custodian, beheerder] {
+      try draft.sign(as: ring.identity.member, with: ring.identity.signing, on: view)
+    }
+    _ = try session.appendToDirectory(draft.record(on: view))
+  }
+
   /// Makes the role keys and admits the jeugdbeschermer, as the directory's rules want it.
   func enrol(over service: Service) throws {
     let session = try session(beheerder, "beheerder", over: service)
@@ -58,6 +80,10 @@ final class Institution {
       _ = try session.appendToDirectory(record)
       try view.extend(with: record)
     }
+    try add(
+      .account(
+        Account(second.identity.enrolment, function: .custodian, person: .random(), team: nil)),
+      beheerder, custodian)
     try add(
       .account(
         Account(

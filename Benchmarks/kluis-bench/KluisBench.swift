@@ -6,6 +6,8 @@
 //
 // What it is not: a test. No figure fails a build; `Benchmarks/run` puts the goals beside them.
 //
+// `refresh` is a figure by hand: --figures refresh --dossiers 2100 --entries 8.
+//
 //   kluis-bench --kluisd PATH --kluis PATH --policies DIR --scratch DIR [--dossiers 50]
 
 import Foundation
@@ -33,6 +35,7 @@ struct KluisBench {
       case "open-16": figures.add("open_16", try Opening(archive).manyClients(16))
       case "append": figures.add("append", try Appending(archive).clients(1))
       case "append-16": figures.add("append_16", try Appending(archive).clients(16))
+      case "refresh": figures.add("refresh", try Refreshing(archive).bothParts())
       case "memory": figures.add("memory", try Memory(archive).clients(256))
       default: throw Mistake("unknown figure \(figure)")
       }
