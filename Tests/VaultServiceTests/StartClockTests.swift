@@ -97,6 +97,39 @@ struct StartClockTests {
     #expect(found.filter { $0.action == .clockStep }.count == 1, "\(found.map(\.action))")
   }
 
+  @Test(
+    "After a clock two days ahead was set right: import, involve, consult and append go on",
+    arguments: [false, true])
+  func goesOn(restarted: Bool) throws {
+    let copy = try VaultCopy()
+    let clock = MovedClock()
+    var served = try ServedCopy(copy, clock: clock.clock)
+    clock.move(by: 2 * Self.day)
+    let early = try copy.session(.sanne, at: served.socket, device: "early")
+    let size = try copy.session(.fg, at: served.socket).checkpoint().pin.size
+    #expect(throws: (any Error).self) { try early.create(Families.gezin("dylan")) }
+    clock.move(by: -2 * Self.day)
+    if restarted {
+      served.stop()
+      served = try ServedCopy(copy, clock: clock.clock)
+    }
+    let sanne = try copy.session(.sanne, at: served.socket)
+    let dossier = try sanne.create(Families.gezin("dylan")).id
+    try sanne.involve(copy.member(.youssef), in: dossier)
+    try sanne.consult(
+      copy.member(.jurist), in: dossier, sections: [.juridisch], purpose: .juridisch,
+      until: Date.milliseconds + 7 * Self.day)
+    let youssef = try copy.session(.youssef, at: served.socket)
+    let writable = try youssef.openForWriting(
+      dossier, sections: [.journaal], purpose: .uitvoering)
+    try youssef.append([try NoLogNoKeyTests.entry("na de klok")], to: writable)
+    _ = try copy.session(.jurist, at: served.socket).open(
+      dossier, sections: [.juridisch], purpose: .juridisch)
+    let times = try leaves(copy, served, from: size).map(\.time)
+    #expect(times == times.sorted() && times[0] > Date.milliseconds + Self.day)
+    #expect(try copy.verifyLog(at: served.socket, device: "other").findings == [])
+  }
+
   @Test("A grant ends by the log's time, and setting the clock back does not revive it")
   func grantEnds() throws {
     let copy = try VaultCopy()

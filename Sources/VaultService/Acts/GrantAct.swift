@@ -38,8 +38,7 @@ struct GrantBrought: Sendable {
   func fault(_ context: ActContext, _ state: DossierState) throws -> String? {
     guard grant.dossier == state.id, grant.policy == context.rules.hash else { return "policy" }
     guard try isTrue(context, state) else { return "record" }
-    guard (grant.at - context.now).magnitude < SectionCreateAct.clockTolerance
-    else { return "clock" }
+    guard context.isNow(grant.at) else { return "clock" }
     let stored = try context.tables.sections.sections(of: state.number)
     let fits = grant.sections.allSatisfy { part in
       stored.contains { $0.section == part.section && $0.generation == part.generation }

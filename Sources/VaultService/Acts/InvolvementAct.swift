@@ -41,9 +41,9 @@ struct InvolvementAct: PlannedAct {
     case .permitted(let ground): basis = ground
     }
     guard let state else { throw StoreError.corrupt }
-    guard (record.at - context.now).magnitude < SectionCreateAct.clockTolerance,
-      (record.since - context.now).magnitude < SectionCreateAct.clockTolerance
-    else { return ruled.failed("clock", head: state.head, body: request.bytes) }
+    guard context.isNow(record.at), context.isNow(record.since) else {
+      return ruled.failed("clock", head: state.head, body: request.bytes)
+    }
     // The history that every client and the FG will recompute must accept the record.
     var history = InvolvementHistory(dossier: dossier)
     do {

@@ -93,7 +93,7 @@ struct RefreshCheckAct: PlannedAct {
       return ruled.refused(
         Refusal.Code.notOneself.rawValue, ways: [WayOn.askOther.rawValue], body: request.bytes)
     }
-    guard (check.at - context.now).magnitude < SectionCreateAct.clockTolerance else {
+    guard context.isNow(check.at) else {
       return ruled.failed("clock", head: nil, body: request.bytes)
     }
     var plan = Plan()

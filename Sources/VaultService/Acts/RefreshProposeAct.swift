@@ -48,7 +48,7 @@ struct RefreshProposeAct: PlannedAct {
     guard let number = try context.tables.dossiers.number(of: dossier) else {
       return ruled.failed("not-found", head: nil, body: request.bytes)
     }
-    guard (refresh.at - context.now).magnitude < SectionCreateAct.clockTolerance else {
+    guard context.isNow(refresh.at) else {
       return ruled.failed("clock", head: nil, body: request.bytes)
     }
     guard try context.isNext(refresh, number) else {

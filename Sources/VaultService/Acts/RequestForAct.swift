@@ -46,7 +46,7 @@ struct RequestForAct: PlannedAct {
     case .permitted(let ground): basis = ground
     }
     guard (state == nil) == (wish.dossier == nil) else { throw StoreError.corrupt }
-    guard (wish.at - context.now).magnitude < SectionCreateAct.clockTolerance else {
+    guard context.isNow(wish.at) else {
       return ruled.failed("clock", head: state?.head, body: request.bytes)
     }
     // It must name the dossier and the rules as they are now: what is decided is what is signed.

@@ -51,7 +51,7 @@ struct SecondAct: PlannedAct {
       return ruled.failed("request-ended", head: head, body: request.bytes)
     }
     guard try pending.isLive(context), request.words?.areForToday(context.directory) ?? true,
-      (second.at - context.now).magnitude < SectionCreateAct.clockTolerance
+      context.isNow(second.at)
     else { return ruled.failed("stale", head: head, body: request.bytes) }
     let completion: Completion?
     switch pending.outcome(adding: second, context) {

@@ -116,7 +116,7 @@ struct SectionCreateAct: PlannedAct {
     guard try context.tables.dossiers.number(of: dossier) == nil,
       context.memory.hasBegun(dossier, by: member)
     else { return ruled.failed("not-begun", head: nil, body: request.bytes) }
-    guard (involvement.at - context.now).magnitude < Self.clockTolerance else {
+    guard context.isNow(involvement.at) else {
       return ruled.failed("clock", head: nil, body: request.bytes)
     }
     var plan = Plan()
@@ -152,7 +152,4 @@ struct SectionCreateAct: PlannedAct {
     plan.reply = .permit([JSONMember("head", writing.head.json)])
     return plan
   }
-
-  /// How far a record's own time may be from the service's; milliseconds.
-  static let clockTolerance: UInt64 = 300_000
 }

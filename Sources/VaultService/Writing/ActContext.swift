@@ -9,5 +9,17 @@ struct ActContext {
   let rules: RuleSet
   /// Milliseconds UTC, never before the newest leaf.
   let now: Int64
+  /// The service's wall clock, milliseconds UTC; behind `now` after it was set back.
+  let wall: Int64
   let memory: WriterMemory
+}
+
+extension ActContext {
+  /// How far a record's own time may be from the service's clock; milliseconds.
+  private static let clockTolerance: UInt64 = 300_000
+
+  /// Whether a record's own time is the time of the service's clock.
+  ///
+  /// Not of the log: log time waits for a clock that was set back, and honest members do not.
+  func isNow(_ time: Int64) -> Bool { (time - wall).magnitude < Self.clockTolerance }
 }

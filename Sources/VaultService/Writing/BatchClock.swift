@@ -29,8 +29,8 @@ struct BatchClock {
     lastMonotonic = clock.monotonic()
   }
 
-  /// The time of the next batch, and the step that has to be logged with it.
-  mutating func next() -> (time: Int64, step: Step?) {
+  /// The time of the next batch, what the wall clock shows, and the step that has to be logged.
+  mutating func next() -> (time: Int64, wall: Int64, step: Step?) {
     let wall = clock.wall()
     let monotonic = clock.monotonic()
     let expected = lastWall + (monotonic - lastMonotonic)
@@ -39,7 +39,7 @@ struct BatchClock {
     if (wall - expected).magnitude > Self.stepLimit.magnitude {
       untold = Step(expected: untold?.expected ?? expected, shown: wall)
     }
-    return (max(wall, lastTime), untold)
+    return (max(wall, lastTime), wall, untold)
   }
 
   /// Takes note of a batch that is in the log.

@@ -111,7 +111,7 @@ final class Writer: Sendable {
 
   private func write(_ jobs: [Job], _ batches: inout BatchClock, _ memory: WriterMemory) {
     let before = published
-    let (now, step) = batches.next()
+    let (now, wall, step) = batches.next()
     var planned: [Job] = []
     do {
       try store.begin()
@@ -125,7 +125,7 @@ final class Writer: Sendable {
       for job in jobs {
         let context = ActContext(
           tables: store.tables, directory: directory, rules: rules, now: now,
-          memory: memory)
+          wall: wall, memory: memory)
         let plan: Plan
         do {
           plan = try logTokens.sealing(job.act.plan(context))
