@@ -5,7 +5,7 @@ extension Schema {
   static let keystore = Schema(
     applicationID: 0x444b_4b31,  // "DKK1"
     pageSize: 4096,
-    migrations: [keystore1])
+    migrations: [keystore1, keystore2])
 
   private static let keystore1 = """
     -- The keystore key of an epoch, sealed under the wrap key.
@@ -37,5 +37,25 @@ extension Schema {
       PRIMARY KEY (name, dossier)
     ) STRICT, WITHOUT ROWID;
     CREATE INDEX tag_dossier ON tag (dossier);
+    """
+
+  /// What a start found without a row in `vault.db`, as it was sealed: out of use, not yet gone.
+  ///
+  /// size: how many entries the log had then.
+  private static let keystore2 = """
+    CREATE TABLE swept_token (
+      key BLOB PRIMARY KEY CHECK (length(key) = 39),
+      sealed BLOB NOT NULL CHECK (length(sealed) >= 41),
+      size INTEGER NOT NULL
+    ) STRICT, WITHOUT ROWID;
+
+    CREATE TABLE swept_tag (
+      name BLOB NOT NULL CHECK (length(name) = 32),
+      dossier BLOB NOT NULL CHECK (length(dossier) = 16),
+      kind INTEGER NOT NULL CHECK (kind BETWEEN 1 AND 255),
+      sealed BLOB NOT NULL,
+      size INTEGER NOT NULL,
+      PRIMARY KEY (name, dossier)
+    ) STRICT, WITHOUT ROWID;
     """
 }

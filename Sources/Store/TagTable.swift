@@ -46,23 +46,17 @@ package struct TagTable {
     return result
   }
 
-  /// Removes the tags of a dossier and says how many there were.
+  /// Removes the tags of a dossier for good, also those put aside; says how many were in use.
   package func removeAll(of dossier: Identifier) throws(KeystoreError) -> Int {
     try KeystoreError.from { () throws(StoreError) in
+      try connection.run("DELETE FROM swept_tag WHERE dossier = ?", .blob(dossier.bytes))
       try connection.run("DELETE FROM tag WHERE dossier = ?", .blob(dossier.bytes))
       return connection.changes
     }
   }
 
-  /// Removes the tags of every dossier that `isKnown` does not know; says how many dossiers.
-  package func sweep(keeping isKnown: (Identifier) throws -> Bool) throws -> Int {
-    var doomed: [Identifier] = []
-    for dossier in try dossiers() where try !isKnown(dossier) { doomed.append(dossier) }
-    for dossier in doomed { _ = try removeAll(of: dossier) }
-    return doomed.count
-  }
-
-  private func dossiers() throws(KeystoreError) -> [Identifier] {
+  /// Every dossier with tags.
+  func dossiers() throws(KeystoreError) -> [Identifier] {
     try KeystoreError.from { () throws(StoreError) in
       var rows = try connection.query("SELECT DISTINCT dossier FROM tag ORDER BY dossier")
       var result: [Identifier] = []

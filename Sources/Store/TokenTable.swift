@@ -121,9 +121,10 @@ package struct TokenTable {
     }
   }
 
-  /// Removes a token; false when there was none.
+  /// Removes a token for good, also one that a sweep put aside; false when there was none in use.
   package func remove(_ key: TokenKey) throws(KeystoreError) -> Bool {
     try KeystoreError.from { () throws(StoreError) in
+      try connection.run("DELETE FROM swept_token WHERE key = ?", .blob(key.bytes))
       try connection.run("DELETE FROM token WHERE key = ?", .blob(key.bytes))
       return connection.changes > 0
     }
@@ -146,19 +147,5 @@ package struct TokenTable {
       }
       return result
     }
-  }
-
-  /// Removes the S, E and log tokens whose key `hasRow` does not know, left by a stop between two
-  /// commits.
-  ///
-  /// Only after the log's length was checked: beside an older `vault.db` all would be swept.
-  /// - Returns: how many were removed.
-  package func sweep(keeping hasRow: (TokenKey) throws -> Bool) throws -> Int {
-    var doomed: [TokenKey] = []
-    for kind in [TokenKind.share, .entry, .logToken] {
-      for key in try keys(of: kind) where try !hasRow(key) { doomed.append(key) }
-    }
-    for key in doomed { _ = try remove(key) }
-    return doomed.count
   }
 }

@@ -197,17 +197,66 @@ import Vocabulary
     try tokens.put(.logKey, try secret(bytes(32, 7)))
     try tokens.put(.logToken(id(2)), try secret(bytes(32, 8)))
     try tokens.put(.logToken(id(3)), try secret(bytes(32, 9)))
-    let swept = try tokens.sweep { key in
-      if key.kind == .logToken { return key.dossier == id(2) }
-      return key.kind == .share ? key.dossier == id(1) : key.entry != id(3)
+    let swept = try tokens.sweep(SweepMoment(size: 10, recorded: 9)) { key in
+      let isPresent =
+        switch key.kind {
+        case .logToken: key.dossier == id(2)
+        case .share: key.dossier == id(1)
+        default: key.entry != id(3)
+        }
+      return isPresent ? .present : .absent
     }
-    #expect(swept == 3)
+    #expect(swept == Swept(aside: 3))
     #expect(try tokens.keys(of: .logToken).map(\.dossier) == [id(2)])
     #expect(try tokens.keys(of: .entry).map(\.entry) == [id(1), id(2), id(4)])
     #expect(try tokens.keys(of: .share).map(\.dossier) == [id(1)])
     #expect(try reveal(tokens.get(.logKey))?.count == 32)
     #expect(try reveal(tokens.get(.logToken(id(2))))?.count == 32)
     #expect(try tokens.keys(of: .entry, id(2)).isEmpty)
+  }
+
+  @Test func whatASweepPutAsideComesBackWithItsRowAndGoesWhenTheLogWentOn() throws {
+    let keystore = try make()
+    let (tokens, tags) = (keystore.tables.tokens, keystore.tables.tags)
+    for entry in 1...3 { try tokens.put(entryKey(entry), try secret(bytes(32, entry))) }
+    try tags.put(id(1), kind: 1, try secret(bytes(32, 9)))
+    func sweep(size: Int, recorded: Int, rows: Set<Identifier>) throws -> (Swept, Swept) {
+      let moment = SweepMoment(size: size, recorded: recorded)
+      return (
+        try tokens.sweep(moment) { rows.contains($0.entry) ? .present : .absent },
+        try tags.sweep(moment) { _ in !rows.isEmpty }
+      )
+    }
+    #expect(try sweep(size: 10, recorded: 9, rows: []) == (Swept(aside: 3), Swept(aside: 1)))
+    #expect(try reveal(tokens.get(entryKey(1))) == nil, "out of use")
+    #expect(try tags.dossiers(kind: 1, try secret(bytes(32, 9))).isEmpty)
+    // Starts that write no token change nothing, however often.
+    #expect(try sweep(size: 14, recorded: 10, rows: []) == (Swept(), Swept()))
+    #expect(
+      try sweep(size: 18, recorded: 10, rows: [id(1)]) == (Swept(back: 1), Swept(back: 1)))
+    #expect(try reveal(tokens.get(entryKey(1))) == bytes(32, 1))
+    #expect(try tags.dossiers(kind: 1, try secret(bytes(32, 9))) == [id(1)])
+    #expect(try tokens.aside().map(\.size) == [10, 10])
+    // What is destroyed is not kept aside.
+    _ = try tokens.remove(entryKey(2))
+    #expect(try tokens.aside().map(\.key) == [entryKey(3)])
+    // A token that took the place since is the one that stays.
+    try tokens.put(entryKey(3), try secret(bytes(32, 33)))
+    #expect(try sweep(size: 18, recorded: 10, rows: [id(1), id(3)]).0 == Swept(back: 1))
+    #expect(try reveal(tokens.get(entryKey(3))) == bytes(32, 33))
+    // And what the log went on without is gone.
+    #expect(try sweep(size: 20, recorded: 10, rows: [id(3)]) == (Swept(aside: 1), Swept()))
+    #expect(try sweep(size: 24, recorded: 21, rows: [id(3)]).0 == Swept(removed: 1))
+    #expect(try tokens.aside().isEmpty)
+    #expect(try tokens.keys(of: .entry) == [entryKey(3)])
+    #expect(try sweep(size: 24, recorded: 21, rows: []) == (Swept(aside: 1), Swept(aside: 1)))
+    // What ended is not kept, neither in use nor aside.
+    try tokens.put(entryKey(4), try secret(bytes(32, 4)))
+    let ended = try tokens.sweep(SweepMoment(size: 24, recorded: 21)) { _ in .ended }
+    #expect(ended == Swept(removed: 2))
+    #expect(try tokens.aside().isEmpty && tokens.keys(of: .entry).isEmpty)
+    _ = try tags.removeAll(of: id(1))
+    #expect(try tags.aside().isEmpty)
   }
 
   @Test func aTokenKeyNamesItsParts() {

@@ -46,6 +46,9 @@ struct TamperColumnTests {
   /// key; what it would give shows in the log as a basis that no record bears out.
   private static let deciding: Set<String> = ["grants", "involvement"]
 
+  /// Tables filled by a start that finds tokens without rows, and read by no answer.
+  private static let aside: Set<String> = ["swept_tag", "swept_token"]
+
   /// Tables whose rows are of more than one kind.
   private static let twice: Set<String> = ["leaf", "record", "token", "wrap"]
 
@@ -53,7 +56,7 @@ struct TamperColumnTests {
     "It is named at the start or at use, or it changes no answer; never a crash or a lie",
     arguments: ["vault.db", "keystore.db"])
   func everyColumn(_ name: String) throws {
-    for column in try columns(name) {
+    for column in try columns(name) where !Self.aside.contains(column.table) {
       for place in Self.places(column.table) {
         let copy = try VaultCopy()
         let database = try Database(copy.path(name))

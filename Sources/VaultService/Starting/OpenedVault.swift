@@ -50,7 +50,7 @@ struct OpenedVault: ~Copyable {
         "the log key in keystore.db is not the one that the directory names",
         hint: "put the two files of one vault together")
     }
-    try Sweep.tokensWithoutRows(keystore, store.tables)
+    try Sweep.tokensWithoutRows(keystore, store.tables, logSize: tree.size)
     return OpenedVault(
       store: store, keystore: keystore, origin: origin, serviceKey: serviceKey, rules: rules,
       lastTime: lastTime, logKey: logKey, directory: directory, tree: tree)

@@ -2,34 +2,40 @@ import Records
 import Store
 import Vocabulary
 
-/// Removes tokens and tags that a crash between the two commits left without a row.
+/// Takes tokens and tags out of use that a crash between the two commits left without a row.
 ///
-/// It runs only after the log's length was checked: beside an older `vault.db` it would destroy.
+/// A `vault.db` put back from just before the newest write looks the same: so they are kept until the
+/// log went on without them, and come back into use when their row turns up. It runs only after the
+/// log's length was checked.
+/// - Source: Docs/protocol.md, Order on disk
 enum Sweep {
   static func tokensWithoutRows(
-    _ keystore: Keystore, _ tables: VaultTables
+    _ keystore: Keystore, _ tables: VaultTables, logSize size: Int
   ) throws(StartError) {
     var kept: (dossier: Identifier, tokens: Set<TokenKey>)?
     var shares = PresentShares()
     do {
+      let moment = SweepMoment(
+        size: size, recorded: try keystore.tables.log.recorded()?.size ?? 0)
       try keystore.begin()
-      _ = try keystore.tables.tokens.sweep { key in
+      _ = try keystore.tables.tokens.sweep(moment) { key in
         switch key.kind {
-        case .share: return try shares.isPresent(key, tables)
+        case .share: return try shares.standing(of: key, tables)
         case .entry:
-          guard let number = try tables.dossiers.number(of: key.dossier) else { return false }
+          guard let number = try tables.dossiers.number(of: key.dossier) else { return .absent }
           // Keys come in the order of their dossiers: one dossier at a time is enough.
           if kept?.dossier != key.dossier {
             kept = (key.dossier, try tokens(of: key.dossier, number, tables))
           }
-          return kept?.tokens.contains(key) ?? false
+          return kept?.tokens.contains(key) == true ? .present : .absent
         // Acts about no dossier have a log token too.
         case .logToken:
           return try key.dossier == .zero || tables.dossiers.number(of: key.dossier) != nil
-        default: return true
+            ? .present : .absent
+        default: return .present
         }
       }
-      _ = try keystore.tables.tags.sweep { try tables.dossiers.number(of: $0) != nil }
+      _ = try keystore.tables.tags.sweep(moment) { try tables.dossiers.number(of: $0) != nil }
       try keystore.commit()
     } catch {
       keystore.rollback()
@@ -37,13 +43,18 @@ enum Sweep {
     }
   }
 
-  /// The share of each section's present generation: a refresh that a crash cut short is undone before
-  /// `vault.db` was committed and finished after, for then the wraps are of that generation.
+  /// The share of each section's present generation.
+  ///
+  /// A refresh that a crash cut short is undone before `vault.db` was committed and finished after, for
+  /// then the wraps are of that generation. A share of an earlier generation has ended; that the
+  /// section's is true was found before (`StoredRights`).
   private struct PresentShares {
     private var dossier: Identifier?
     private var sections: [StoredSection] = []
 
-    mutating func isPresent(_ key: TokenKey, _ tables: VaultTables) throws(StoreError) -> Bool {
+    mutating func standing(
+      of key: TokenKey, _ tables: VaultTables
+    ) throws(StoreError) -> TokenStanding {
       if dossier != key.dossier {
         dossier = key.dossier
         let number = try tables.dossiers.number(of: key.dossier)
@@ -52,9 +63,10 @@ enum Sweep {
             try tables.sections.sections(of: number)
           } ?? []
       }
-      return sections.contains {
-        $0.section == key.section && $0.generation == key.revision
-      }
+      guard let section = sections.first(where: { $0.section == key.section })
+      else { return .absent }
+      if key.revision == section.generation { return .present }
+      return key.revision < section.generation ? .ended : .absent
     }
   }
 
