@@ -26,6 +26,13 @@ package struct DossierTable {
     return try row.next() ? try row.identifier(0) : nil
   }
 
+  /// When a dossier was made, in ms; nil when there is none with this number.
+  package func created(_ number: DossierNumber) throws(StoreError) -> Int64? {
+    var row = try connection.query(
+      "SELECT created FROM dossier WHERE number = ?", .integer(number.value))
+    return try row.next() ? row.integer(0) : nil
+  }
+
   /// Every dossier, oldest first.
   package func all() throws(StoreError) -> [(number: DossierNumber, id: Identifier)] {
     var rows = try connection.query("SELECT number, id FROM dossier ORDER BY number")

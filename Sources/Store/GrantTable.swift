@@ -93,11 +93,22 @@ package struct GrantTable {
     return result
   }
 
+  /// Calls `each` with every grant and its dossier.
+  package func scan(_ each: (DossierNumber, StoredGrant) throws -> Void) throws {
+    var rows = try connection.query(
+      """
+      SELECT id, member, role, sort, since, until, ended, sections, record, dossier FROM grants
+      """)
+    while try rows.next() { try each(DossierNumber(value: rows.integer(9)), Self.grant(rows)) }
+  }
+
   private static func grant(_ row: borrowing Cursor) throws(StoreError) -> StoredGrant {
     guard let role = Role(rawValue: try row.integer(2, as: UInt8.self)),
       let sort = StoredGrant.Sort(rawValue: row.text(3))
     else { throw .corrupt }
     let mask = row.integer(7)
+    // A bit for each section, and no other: 1 to 6.
+    guard (2...126).contains(mask), mask & 1 == 0 else { throw .corrupt }
     return StoredGrant(
       id: try row.identifier(0), member: try row.identifier(1), role: role, sort: sort,
       since: row.integer(4), until: row.integer(5), ended: row.optionalInteger(6),

@@ -105,10 +105,25 @@ package struct InvolvementTable {
     return result
   }
 
+  /// Calls `each` with every involvement and its dossier.
+  package func scan(
+    _ each: (DossierNumber, StoredInvolvement) throws -> Void
+  ) throws {
+    var rows = try connection.query(
+      """
+      SELECT id, member, sort, since, until, closed_by, closed_at, record, dossier
+      FROM involvement
+      """)
+    while try rows.next() {
+      try each(DossierNumber(value: rows.integer(8)), Self.involvement(rows))
+    }
+  }
+
   private static func involvement(
     _ row: borrowing Cursor
   ) throws(StoreError) -> StoredInvolvement {
     guard let sort = StoredInvolvement.Sort(rawValue: row.text(2)) else { throw .corrupt }
+    guard row.isNull(5) == row.isNull(6) else { throw .corrupt }
     let closed: StoredInvolvement.Closing? =
       row.isNull(5) ? nil : .init(by: try row.identifier(5), at: row.integer(6))
     return StoredInvolvement(

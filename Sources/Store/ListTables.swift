@@ -22,6 +22,14 @@ package struct DirectoryTable {
     while try rows.next() { result.append(rows.blob(0)) }
     return result
   }
+
+  /// The hash of every record, in order.
+  package func hashes() throws(StoreError) -> [[UInt8]] {
+    var rows = try connection.query("SELECT hash FROM directory ORDER BY n")
+    var result: [[UInt8]] = []
+    while try rows.next() { result.append(rows.blob(0)) }
+    return result
+  }
 }
 
 /// A few named values: origin and what the service remembers between starts.

@@ -53,6 +53,12 @@ package struct PolicyTable {
     return result
   }
 
+  /// Calls `each` with every set and the hash in its row.
+  package func scan(_ each: (_ hash: [UInt8], _ bytes: [UInt8]) throws -> Void) throws {
+    var rows = try connection.query("SELECT hash, bytes FROM policy_set ORDER BY number")
+    while try rows.next() { try each(rows.blob(0), rows.blob(1)) }
+  }
+
   /// Calls `each` with a running number and every set after `number`; false from it stops.
   package func scan(
     after number: Int, _ each: (_ number: Int, _ bytes: [UInt8]) -> Bool

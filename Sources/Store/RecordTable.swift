@@ -69,6 +69,20 @@ package struct RecordTable {
     }
   }
 
+  /// Calls `each` with every record, oldest first: its running number, its dossier, the record.
+  package func scan(
+    _ each: (_ number: Int, DossierNumber?, StoredRecord) throws -> Void
+  ) throws {
+    var rows = try connection.query(
+      """
+      SELECT hash, kind, bytes, signature, leaf, number, dossier FROM record ORDER BY number
+      """)
+    while try rows.next() {
+      let dossier = rows.optionalInteger(6).map { DossierNumber(value: $0) }
+      try each(Int(rows.integer(5)), dossier, Self.record(rows))
+    }
+  }
+
   private static func record(_ row: borrowing Cursor) -> StoredRecord {
     StoredRecord(
       hash: row.blob(0), kind: row.text(1), bytes: row.blob(2), signature: row.blob(3),

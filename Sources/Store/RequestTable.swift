@@ -41,6 +41,23 @@ package struct StoredRequest: Equatable, Sendable {
   }
 }
 
+/// What one member said about a request; the words are in its record.
+package struct StoredSecond: Equatable, Sendable {
+  /// The request's id.
+  package let request: Identifier
+  package let member: Identifier
+  package let id: Identifier
+  /// Hash of the signed record.
+  package let record: [UInt8]
+
+  package init(request: Identifier, member: Identifier, id: Identifier, record: [UInt8]) {
+    self.request = request
+    self.member = member
+    self.id = id
+    self.record = record
+  }
+}
+
 /// Requests of four eyes and the seconds that were given.
 package struct RequestTable {
   let connection: Connection
@@ -144,6 +161,24 @@ package struct RequestTable {
     var result: [(member: Identifier, record: [UInt8])] = []
     while try rows.next() { result.append((try rows.identifier(0), rows.blob(1))) }
     return result
+  }
+
+  /// Calls `each` with every request, ended ones too.
+  package func scan(_ each: (StoredRequest) throws -> Void) throws {
+    var rows = try connection.query(
+      "SELECT id, hash, act, dossier, requester, valid_until, state, record FROM request")
+    while try rows.next() { try each(Self.request(rows)) }
+  }
+
+  /// Calls `each` with every second.
+  package func scanSeconds(_ each: (StoredSecond) throws -> Void) throws {
+    var rows = try connection.query("SELECT request, member, id, record FROM second")
+    while try rows.next() {
+      try each(
+        StoredSecond(
+          request: rows.identifier(0), member: rows.identifier(1), id: rows.identifier(2),
+          record: rows.blob(3)))
+    }
   }
 
   private static func request(_ row: borrowing Cursor) throws(StoreError) -> StoredRequest {

@@ -46,6 +46,20 @@ package struct SectionTable {
     guard connection.changes == 1 else { throw .corrupt }
   }
 
+  /// Calls `each` with every section of every dossier and its generation.
+  package func scan(
+    _ each: (DossierNumber, Section, _ generation: UInt32) throws -> Void
+  ) throws {
+    var rows = try connection.query("SELECT dossier, section, generation FROM section")
+    while try rows.next() {
+      guard let section = Section(rawValue: try rows.integer(1, as: UInt8.self)) else {
+        throw StoreError.corrupt
+      }
+      try each(
+        DossierNumber(value: rows.integer(0)), section, rows.integer(2, as: UInt32.self))
+    }
+  }
+
   /// All sections of a dossier, in order.
   package func sections(of dossier: DossierNumber) throws(StoreError) -> [StoredSection] {
     var rows = try connection.query(

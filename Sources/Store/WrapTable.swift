@@ -74,6 +74,22 @@ package struct WrapTable {
     return try Self.all(&rows)
   }
 
+  /// Calls `each` with every wrap that belongs to a grant, and its dossier.
+  ///
+  /// - Throws: `corrupt` for one that names a grant and no member, or the reverse.
+  package func scanGranted(_ each: (DossierNumber, StoredWrap) throws -> Void) throws {
+    var rows = try connection.query(
+      """
+      SELECT section, generation, role, epoch, member, grant_id, box, dossier FROM wrap
+      WHERE member <> x'' OR grant_id <> x''
+      """)
+    while try rows.next() {
+      let wrap = try Self.wrap(rows)
+      guard wrap.grant != nil else { throw StoreError.corrupt }
+      try each(DossierNumber(value: rows.integer(7)), wrap)
+    }
+  }
+
   /// Removes the wraps of an ended grant.
   package func remove(grant: Identifier, of dossier: DossierNumber) throws(StoreError) {
     try connection.run(
@@ -96,20 +112,21 @@ package struct WrapTable {
 
   private static func all(_ rows: inout Cursor) throws(StoreError) -> [StoredWrap] {
     var result: [StoredWrap] = []
-    while try rows.next() {
-      guard let section = Section(rawValue: try rows.integer(0, as: UInt8.self)),
-        let role = Role(rawValue: try rows.integer(2, as: UInt8.self))
-      else { throw .corrupt }
-      let member = Identifier(rows.blob(4))
-      let grant = Identifier(rows.blob(5))
-      result.append(
-        StoredWrap(
-          section: section, generation: try rows.integer(1, as: UInt32.self), role: role,
-          epoch: try rows.integer(3, as: UInt32.self),
-          grant: grant.flatMap { id in
-            member.map { StoredWrap.Grantee(id: id, member: $0) }
-          }, box: rows.blob(6)))
-    }
+    while try rows.next() { result.append(try wrap(rows)) }
     return result
+  }
+
+  private static func wrap(_ row: borrowing Cursor) throws(StoreError) -> StoredWrap {
+    guard let section = Section(rawValue: try row.integer(0, as: UInt8.self)),
+      let role = Role(rawValue: try row.integer(2, as: UInt8.self))
+    else { throw .corrupt }
+    let member = Identifier(row.blob(4))
+    let grant = Identifier(row.blob(5))
+    return StoredWrap(
+      section: section, generation: try row.integer(1, as: UInt32.self), role: role,
+      epoch: try row.integer(3, as: UInt32.self),
+      grant: grant.flatMap { id in
+        member.map { StoredWrap.Grantee(id: id, member: $0) }
+      }, box: row.blob(6))
   }
 }

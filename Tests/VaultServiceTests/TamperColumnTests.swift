@@ -25,29 +25,20 @@ enum Notice: Equatable {
 struct TamperColumnTests {
   /// Columns in which a changed row may pass: every answer was right all the same.
   ///
-  /// Made anew at each start: checkpoint, policy, directory.hash. Only the newest row counts:
-  /// link.h. Asked for by nobody any more or yet: request, second, idempotency, tag, the pointers to
-  /// records. Bounds a millisecond further, or without who set them: since, until, closed_at. Copies of leaf hashes, of which a proof uses
-  /// few: tile.hashes; the proof that uses a wrong one fails at the client.
+  /// Made anew at each start: checkpoint. Only the newest row counts: link.h; every reader computes
+  /// the chain anew. Nothing but an order or a date that nobody reads: policy_force.number and since,
+  /// policy_set.number. Asked for again only by who repeats a write: idempotency. Asked for by nobody yet, and checked
+  /// when somebody does: tag. Copies of leaf hashes, of which a proof uses few: tile.hashes; the
+  /// proof that uses a wrong one fails at the client.
   private static let quiet: Set<String> = [
-    "checkpoint.note", "checkpoint.size", "checkpoint.slot", "directory.hash", "dossier.created",
-    "grants.record", "grants.sections", "grants.since", "grants.until", "idempotency.args",
-    "idempotency.key", "idempotency.leaf", "idempotency.member", "involvement.record",
-    "involvement.closed_at", "involvement.since", "link.h", "policy_force.hash",
-    "policy_force.number", "policy_force.request", "policy_force.since", "policy_set.bytes",
-    "policy_set.hash", "policy_set.number",
-    "record.dossier", "record.hash", "record.number", "request.act", "request.dossier",
-    "request.hash",
-    "request.id", "request.record", "request.requester", "request.state", "request.valid_until",
-    "second.id", "second.member", "second.record", "second.request", "tag.dossier", "tag.kind",
-    "tag.name", "tag.sealed", "tile.hashes", "wrap.grant_id",
+    "checkpoint.note", "checkpoint.size", "checkpoint.slot", "idempotency.args",
+    "idempotency.key", "idempotency.leaf", "idempotency.member", "link.h", "policy_force.number",
+    "policy_force.since", "policy_set.number", "tag.dossier", "tag.kind", "tag.name", "tag.sealed",
+    "tile.hashes",
   ]
-  /// Tables from which the service takes who may: a change there can take access away, not give a
-  /// key; what it would give shows in the log as a basis that no record bears out.
-  private static let deciding: Set<String> = ["grants", "involvement"]
-
-  /// Tables filled by a start that finds tokens without rows, and read by no answer.
-  private static let aside: Set<String> = ["swept_tag", "swept_token"]
+  /// Tables that the institution's days leave empty: a start fills the swept ones when it finds tokens
+  /// without rows, two custodians the others, and no answer to a member is made from them.
+  private static let empty: Set<String> = ["due", "proposal", "swept_tag", "swept_token"]
 
   /// Tables whose rows are of more than one kind.
   private static let twice: Set<String> = ["leaf", "record", "token", "wrap"]
@@ -56,7 +47,7 @@ struct TamperColumnTests {
     "It is named at the start or at use, or it changes no answer; never a crash or a lie",
     arguments: ["vault.db", "keystore.db"])
   func everyColumn(_ name: String) throws {
-    for column in try columns(name) where !Self.aside.contains(column.table) {
+    for column in try columns(name) where !Self.empty.contains(column.table) {
       for place in Self.places(column.table) {
         let copy = try VaultCopy()
         let database = try Database(copy.path(name))
@@ -68,7 +59,7 @@ struct TamperColumnTests {
         switch notice {
         case .atStart(let code, _): #expect(code == 65, "\(column)")
         case .atUse: break
-        case .refused: #expect(Self.deciding.contains(column.table), "\(column): \(notice)")
+        case .refused: Issue.record("\(column): \(notice)")
         case .nothing: #expect(Self.quiet.contains("\(column)"), "\(column)")
         }
       }

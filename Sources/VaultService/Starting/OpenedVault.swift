@@ -40,6 +40,7 @@ struct OpenedVault: ~Copyable {
     let tree = try StoredLog.tree(store.tables)
     let lastTime = try StoredLog.lastTime(store.tables, size: tree.size)
     try StoredLog.check(tree, against: keystore, store.tables)
+    try StoredRights.check(store.tables, directory)
     let serviceKey = try ServiceKeyFile.read(settings.serviceKeyPath)
     guard serviceKey.publicKey == directory.serviceKey else {
       throw .serviceKey("it is not the key that the directory names")

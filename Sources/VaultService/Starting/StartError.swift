@@ -18,6 +18,8 @@ package enum StartError: Error, CustomStringConvertible {
   /// A leaf or tile is missing or unreadable.
   case logDamaged
   case directory(String)
+  /// The signed records, or the rows that follow from them, do not hold.
+  case rights(String)
   case policy(String, hint: String)
   case serviceKey(String)
   case memory(String, hint: String)
@@ -45,6 +47,7 @@ package enum StartError: Error, CustomStringConvertible {
     case .logChanged(let size): "the log was changed below entry \(size)"
     case .logDamaged: "the log in vault.db is damaged"
     case .directory(let text): "the directory in vault.db does not hold: \(text)"
+    case .rights(let text): "who may open what cannot be proved from vault.db: \(text)"
     case .policy(let text, _): text
     case .serviceKey(let text): "service.key: \(text)"
     case .memory(let text, _): text
@@ -58,7 +61,7 @@ package enum StartError: Error, CustomStringConvertible {
     case .file(let fault), .unavailable(let fault): fault.hint
     case .keystore(_, let hint), .policy(_, let hint), .memory(_, let hint): hint
     case .originsDiffer: "put the two files of one vault together"
-    case .logShorter, .logChanged, .logDamaged, .directory:
+    case .logShorter, .logChanged, .logDamaged, .directory, .rights:
       "keep the files as evidence, tell the FG, restore the newest backup of vault.db"
     case .serviceKey:
       "restore service.key (64 bytes of hexadecimal, mode 0600) from where it is kept"
@@ -72,7 +75,7 @@ extension StartError {
   /// The exit code of a service that does not start: 65 for what was changed, 69 for what is missing.
   package var exit: Int32 {
     switch self {
-    case .originsDiffer, .logShorter, .logChanged, .logDamaged, .directory: 65
+    case .originsDiffer, .logShorter, .logChanged, .logDamaged, .directory, .rights: 65
     case .keystore, .file, .serviceKey, .policy: 65
     case .unavailable, .memory, .log, .thread: 69
     }

@@ -19,6 +19,10 @@ enum StoredDirectory {
         if records.isEmpty { break }
         for record in records { try view.extend(with: record) }
       }
+      let hashes = try tables.directory.hashes()
+      guard hashes.count == Int(view.position),
+        (0..<hashes.count).allSatisfy({ hashes[$0] == view.hash(at: UInt32($0) + 1) })
+      else { throw StartError.directory("a hash beside it is another record's") }
       guard view.founding != nil else { throw StartError.directory("it has no first record") }
       return view
     } catch let error as StartError { throw error } catch let error as DirectoryError {
