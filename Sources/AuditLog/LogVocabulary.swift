@@ -16,6 +16,7 @@ package enum LogAction: String, CaseIterable, Sendable {
   // Rights.
   case accessHead = "access-head"
   case accessWraps = "access-wraps"
+  case accessList = "access-list"
   case grant
   case grantEnd = "grant-end"
   case requestAct = "request-act"

@@ -42,6 +42,7 @@ package enum FunctionAct: String, CaseIterable, Sendable {
   case handOverRegie = "regie-overdragen"
   case consult = "consult"
   case endGrant = "toestemming-eindigen"
+  case readAccess = "toegang-lezen"
   case explain = "uitleg"
   case readLog = "log-lezen"
   case exportLog = "log-uitvoeren"

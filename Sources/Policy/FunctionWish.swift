@@ -27,6 +27,7 @@ struct FunctionWish {
     case .handOverRegie: (functions, relation) = (access.functions(for: .handOverRegie), .ground)
     case .grantConsult: (functions, relation) = (access.functions(for: .consult), .ground)
     case .endGrant: (functions, relation) = (access.functions(for: .endGrant), .ground)
+    case .readAccess: (functions, relation) = (access.functions(for: .readAccess), .ground)
     case .explain: (functions, relation) = (access.functions(for: .explain), .ground)
     case .requestAct(let act, _, _):
       (functions, relation) = (access.rule(for: act)?.requesters ?? [], Relation(asking: act))

@@ -49,6 +49,8 @@ package enum Act: Equatable, Sendable {
   /// - Parameter interested: who asked, and whom it is for.
   case second(FourEyesAct, as: Function, interested: [MemberFacts])
   case endGrant
+  /// Who has access to the dossier.
+  case readAccess
   /// The head, policy and generations that a request or an approval names.
   case readHead
   /// The standing boxes that an approver makes granted ones from.

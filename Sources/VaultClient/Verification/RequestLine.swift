@@ -89,6 +89,8 @@ struct RequestLine: Sendable {
     case "access.head": [.accessHead]
     case "access.wraps": [.accessWraps]
     case "access.grant": [.grant]
+    case "access.end": [.grantEnd]
+    case "access.list": [.accessList]
     case "access.request": [.requestAct]
     case "access.requests": [.requestsRead]
     case "access.second": [.second, .grant, .policy]

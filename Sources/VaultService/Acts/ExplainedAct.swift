@@ -22,6 +22,8 @@ extension ActContext {
     case .accessHead: return .readHead
     case .accessWraps: return .readWraps(entry.sections)
     case .explain: return .explain
+    case .grantEnd: return .endGrant
+    case .accessList: return .readAccess
     case .refreshDue, .refreshBoxes, .refreshPropose, .refreshProposed, .refreshCheck:
       return .refresh
     case .directory: return .appendDirectory

@@ -13,6 +13,8 @@ enum Method: String, CaseIterable {
   case accessHead = "access.head"
   case accessWraps = "access.wraps"
   case grant = "access.grant"
+  case grantEnd = "access.end"
+  case accessList = "access.list"
   case requestAct = "access.request"
   case requests = "access.requests"
   case second = "access.second"
@@ -53,6 +55,8 @@ enum Method: String, CaseIterable {
       case .accessHead: return try AccessHeadAct(request)
       case .accessWraps: return try AccessWrapsAct(request)
       case .grant: return try GrantAct(request, server)
+      case .grantEnd: return try GrantEndAct(request, server)
+      case .accessList: return try AccessListAct(request)
       case .requestAct: return try RequestForAct(request, server)
       case .requests: return try RequestsReadAct(request)
       case .second: return try SecondAct(request, server)

@@ -11,6 +11,8 @@ enum Act: CaseIterable, Sendable {
   case toegangInvolve
   case toegangRegie
   case toegangConsult
+  case toegangList
+  case toegangEnd
   case toegangRequest
   case toegangRequests
   case toegangSecond
@@ -37,6 +39,8 @@ enum Act: CaseIterable, Sendable {
     case .toegangInvolve: try ToegangInvolve(desk).run()
     case .toegangRegie: try ToegangRegie(desk).run()
     case .toegangConsult: try ToegangConsult(desk).run()
+    case .toegangList: try ToegangList(desk).run()
+    case .toegangEnd: try ToegangEnd(desk).run()
     case .toegangRequest: try ToegangRequest(desk).run()
     case .toegangRequests: try ToegangRequests(desk).run()
     case .toegangSecond: try ToegangSecond(desk).run()

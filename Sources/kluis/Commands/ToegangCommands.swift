@@ -25,6 +25,28 @@ extension Act {
             shape: .number(0...Int.max), count: .optional)
         ], action: .toegangExplain),
       Command(
+        "list",
+        Text(nl: "wie er bij een gezin kan", en: "who has access to a family"),
+        details: .answers(
+          "{\"dossier\",\"access\":[{\"id\",\"member\",\"name\",\"how\",\"sections\"?,\"since\",\"until\"?,\"by\",\"by_name\",\"holds\"}]}"
+        ),
+        options: [
+          .flag("alles", Text(nl: "ook wat voorbij is", en: "also what is over"))
+        ],
+        arguments: [.dossier], action: .toegangList),
+      Command(
+        "end",
+        Text(
+          nl: "beëindig een toestemming of betrokkenheid", en: "end a grant or an involvement"),
+        details: .answers("{\"dossier\",\"member\",\"record\"}"),
+        arguments: [
+          .dossier,
+          Argument(
+            "TOEGANG",
+            Text(
+              nl: "id uit 'toegang list', of het begin", en: "id of 'toegang list', or its start")),
+        ], action: .toegangEnd),
+      Command(
         "involve",
         Text(
           nl: "betrek een jeugdbeschermer bij een gezin",

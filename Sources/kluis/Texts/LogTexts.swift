@@ -51,6 +51,7 @@ extension Texts {
     case .refreshProposed:
       Text(nl: "voorgestelde sleutelhelften gevraagd", en: "asked proposed key halves")
     case .refreshCheck: Text(nl: "sleutels vernieuwd na controle", en: "renewed keys after a check")
+    case .accessList: Text(nl: "toegang bekeken", en: "looked at who has access")
     case .grant: Text(nl: "toegang verleend", en: "granted access")
     case .grantEnd: Text(nl: "toegang beëindigd", en: "ended a grant")
     case .requestAct: Text(nl: "vier ogen gevraagd", en: "asked for four eyes")

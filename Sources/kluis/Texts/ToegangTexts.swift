@@ -16,6 +16,21 @@ extension Texts {
   static let noRegie = Text(
     nl: "het dossier zegt niet wie de regie heeft", en: "the dossier does not say who has regie")
   static let tellFG = Text(nl: "meld dit aan de FG", en: "report this to the FG")
+  static let how = Text(nl: "HOE", en: "HOW")
+  static let since = Text(nl: "SINDS", en: "SINCE")
+  static let untilColumn = Text(nl: "TOT", en: "UNTIL")
+  static let madeBy = Text(nl: "DOOR", en: "BY")
+  static func noSuchAccess(_ word: String) -> Text {
+    Text(
+      nl: "'\(word)' wijst geen toegang aan, of meer dan één",
+      en: "'\(word)' names no access, or more than one")
+  }
+  static let listAccess = Text(
+    nl: "kijk met: kluis toegang list DOSSIER", en: "look with: kluis toegang list DOSSIER")
+  static func accessEnded(_ name: String) -> Text {
+    Text(
+      nl: "de toegang van \(name) is beëindigd", en: "the access of \(name) has ended")
+  }
   static func consulted(_ name: String, _ sections: String, until: String) -> Text {
     Text(
       nl: "\(name) leest \(sections) tot \(until)", en: "\(name) reads \(sections) until \(until)")

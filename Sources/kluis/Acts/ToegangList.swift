@@ -1,0 +1,133 @@
+import CommandTree
+import Desk
+import Directory
+import Records
+import StrictJSON
+import VaultClient
+import Vocabulary
+
+/// `kluis toegang list`: who works with a family, and who was let in for a time; both sides see it.
+struct ToegangList {
+  let desk: Desk
+
+  init(_ desk: Desk) {
+    self.desk = desk
+  }
+
+  /// One line of the overview.
+  private struct Line {
+    let id: Identifier
+    let member: Identifier
+    let how: String
+    let sections: [Section]
+    let since: Int64
+    let until: Int64?
+    let by: Identifier
+    let holds: Bool
+  }
+
+  func run() throws(Failure) {
+    let dossier = try desk.dossier(
+      desk.arguments.required("DOSSIER"), purpose: desk.usualPurpose())
+    let session = try desk.session()
+    let overview = try calling { () throws(ClientError) in try session.access(to: dossier) }
+    let now = Moment.now()
+    let all = Self.lines(overview, now)
+    let lines = desk.arguments.has("alles") ? all : all.filter(\.holds)
+    let name = { session.directory.screenName(of: $0) }
+    desk.screen.answer(
+      [
+        "dossier": .hexID(dossier),
+        "access": .array(lines.map { Self.json($0, name: name($0.member), by: name($0.by)) }),
+      ],
+      text: Self.text(lines, name, desk.language, desk.screen.settings.output))
+  }
+
+  private static func lines(_ overview: AccessOverview, _ now: Int64) -> [Line] {
+    var closed: [Identifier: Int64] = [:]
+    for record in overview.involvement {
+      if let earlier = record.closes { closed[earlier] = record.since }
+    }
+    let involved = overview.involvement.filter { $0.sort != .end }.map { record in
+      let until = [record.until, closed[record.id]].compactMap { $0 }.min()
+      return Line(
+        id: record.id, member: record.member, how: record.sort.rawValue, sections: [],
+        since: record.since, until: until, by: record.by,
+        holds: record.since <= now && now < until ?? .max)
+    }
+    let granted = overview.grants.map { access in
+      Line(
+        id: access.grant.id, member: access.grant.member, how: access.grant.sort.rawValue,
+        sections: access.grant.sections.map(\.section), since: access.grant.from,
+        until: access.end?.at ?? access.grant.until, by: access.grant.by,
+        holds: access.holds(at: now))
+    }
+    return (involved + granted).sorted { ($0.since, $0.id) < ($1.since, $1.id) }
+  }
+
+  private static func text(
+    _ lines: [Line], _ name: (Identifier) -> String, _ language: Language, _ terminal: Terminal
+  ) -> String {
+    var table = Table(
+      Texts.who[language], Texts.how[language], Texts.sections[language], Texts.since[language],
+      Texts.untilColumn[language], Texts.madeBy[language], "ID")
+    for line in lines {
+      table.add(
+        name(line.member), line.how, line.sections.map(\.name).joined(separator: ","),
+        Moment.dutch(line.since), line.until.map(Moment.dutch) ?? "", name(line.by),
+        line.id.short)
+    }
+    return table.text(in: terminal)
+  }
+
+  private static func json(_ line: Line, name: String, by: String) -> JSONValue {
+    .object(present: [
+      ("id", .hexID(line.id)), ("member", .hexID(line.member)), ("name", .string(name)),
+      ("how", .string(line.how)),
+      ("sections", line.sections.isEmpty ? nil : .sectionNames(line.sections)),
+      ("since", .int(line.since)), ("until", line.until.map { .int($0) }),
+      ("by", .hexID(line.by)), ("by_name", .string(by)), ("holds", .bool(line.holds)),
+    ])
+  }
+}
+
+/// `kluis toegang end`: a grant or an involvement ends before its time.
+struct ToegangEnd {
+  let desk: Desk
+
+  init(_ desk: Desk) {
+    self.desk = desk
+  }
+
+  func run() throws(Failure) {
+    let word = desk.arguments.required("TOEGANG")
+    guard let prefix = Prefix(word) else {
+      throw desk.usage("bad-id", Texts.notAnId(word), hint: Texts.idForm)
+    }
+    let dossier = try desk.dossier(
+      desk.arguments.required("DOSSIER"), purpose: desk.usualPurpose())
+    let session = try desk.session()
+    let overview = try calling { () throws(ClientError) in try session.access(to: dossier) }
+    let grants = overview.grants.map(\.grant).filter { prefix.matches($0.id) }
+    let involved = overview.involvement.filter { $0.sort == .betrokken && prefix.matches($0.id) }
+    guard grants.count + involved.count == 1 else {
+      throw Failure(
+        ExitCode.usage, grants.isEmpty && involved.isEmpty ? "no-such-access" : "ambiguous",
+        Texts.noSuchAccess(word), hint: Texts.listAccess)
+    }
+    let (member, record): (Identifier, Identifier) = try calling { () throws(ClientError) in
+      if let grant = grants.first {
+        return (grant.member, try session.endGrant(grant.id, in: dossier))
+      }
+      let record = involved[0]
+      return (
+        record.member,
+        try session.endInvolvement(record.id, of: record.member, in: dossier)
+      )
+    }
+    let name = session.directory.screenName(of: member)
+    desk.screen.answer(
+      ["dossier": .hexID(dossier), "member": .hexID(member), "record": .hexID(record)],
+      text: Texts.accessEnded(name)[desk.language] + "\n")
+  }
+}
