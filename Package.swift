@@ -121,8 +121,8 @@ let package = Package(
       "VaultServiceTests",
       [
         "VaultFixture", "VaultService", "VaultClient", "AuditLog", "Directory", "Dossier", "Policy",
-        "Records", "SLIP39", "Session", "Sodium", "Socket", "Store", "StrictJSON", "Vocabulary", "Wire",
-        "CSQLite",
+        "Records", "SLIP39", "Session", "Sodium", "Socket", "Store", "StrictJSON", "Vocabulary",
+        "Wire", "CSQLite",
       ]),
     .executableTarget(
       name: "CrashingService",

@@ -43,6 +43,7 @@ package enum LogAction: String, CaseIterable, Sendable {
   case start
   case stop
   case unseal
+  case seal
   case heartbeat
   case clockStep = "clock-step"
   case backup

@@ -48,6 +48,7 @@ package enum FunctionAct: String, CaseIterable, Sendable {
   case exportLog = "log-uitvoeren"
   case readDirectory = "directory-lezen"
   case appendDirectory = "directory-aanvullen"
+  case seal = "verzegelen"
 
   /// Acts in a dossier or giving access to it.
   static let inDossiers: [FunctionAct] = [

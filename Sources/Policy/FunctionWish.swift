@@ -47,6 +47,7 @@ struct FunctionWish {
     case .readLog: (functions, relation) = (access.functions(for: .readLog), .none)
     case .exportLog: (functions, relation) = (access.functions(for: .exportLog), .none)
     case .readDirectory: (functions, relation) = (access.functions(for: .readDirectory), .none)
+    case .seal: (functions, relation) = (access.functions(for: .seal), .none)
     case .appendDirectory: (functions, relation) = (access.functions(for: .appendDirectory), .none)
     // Custodians keep the roles' secrets; no policy gives this to another.
     case .refresh: (functions, relation) = ([.role(.custodian)], .none)

@@ -65,6 +65,8 @@ package enum Act: Equatable, Sendable {
   case explain
   case readDirectory
   case appendDirectory
+  /// The whole vault, until its share holders open it again.
+  case seal
   /// Renewing the halves of keys: proposing it, or checking what another proposed.
   case refresh
   /// The policy sets; whoever may sign in may know by which rules.

@@ -25,6 +25,10 @@ package final class VaultServer: Sendable {
   private let written = Socket.Reply<Bool>()
   private let clients = Mutex(0)
   private let open = Mutex<[ObjectIdentifier: Transport]>([:])
+  private let isToBeSealed = Mutex(false)
+
+  /// Whether a member had it sealed: then whoever runs it stops it and waits for share holders.
+  package var isSealing: Bool { isToBeSealed.withLock { $0 } }
 
   /// Opens both files, checks that they belong together, sweeps what a crash left, and starts the
   /// writer.
@@ -126,6 +130,13 @@ package final class VaultServer: Sendable {
   func logFailedSignIn(_ act: SignInFailedAct) throws(WireError) {
     guard failures.take(at: clock.monotonic()) else { throw WireError(.busy) }
     _ = try writer.perform(act)
+  }
+
+  /// Has the service seal itself, once the one who asked for it was answered.
+  func turn(after act: any PlannedAct, _ committed: Committed) {
+    guard act is SealAct, case .permit = committed.reply else { return }
+    isToBeSealed.withLock { $0 = true }
+    settings.turn()
   }
 
   /// What a permitted look at the log brings.

@@ -18,6 +18,8 @@ package struct VaultSettings: Sendable {
   package var heartbeatSeconds = 3600
   /// Opened dossiers and pages of the log that are in memory at once, until their client has them.
   package var largeAnswers = 4
+  /// Called when the service must become something else: see `VaultServer.isSealing`.
+  package var turn: @Sendable () -> Void = {}
   /// Called before each named step of the write: a test ends the process there.
   package var atStep: @Sendable (WriteStep) -> Void = { _ in }
 

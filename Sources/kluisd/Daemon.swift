@@ -68,6 +68,7 @@ struct Daemon {
       folder: arguments.required("dir"),
       policyFolder: arguments.value("policies") ?? Self.installedPolicies)
     if let limit = arguments.number("max-clients") { settings.clientLimit = limit }
+    settings.turn = { Signals.raiseTurn() }
     return settings
   }
 
@@ -113,7 +114,13 @@ struct Daemon {
           complain("kluisd: \(error)\nhint: \(error.hint); the vault stays sealed")
           return try sealed()
         }
-      case (Signals.turn, .open): break
+      case (Signals.turn, .open(let server)):
+        guard server.isSealing else { continue }
+        server.stop()
+        do { try supervisor.discard(name: WrapKey.storedName) } catch {
+          complain("kluisd: the supervisor may still hold the wrap key: \(error)")
+        }
+        return try sealed()
       default: return nil
       }
     }

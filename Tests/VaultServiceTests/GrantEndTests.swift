@@ -82,7 +82,7 @@ struct GrantEndTests {
   @Test("Regie, leidinggevende, grantee and FG see the same list; a stranger sees none")
   func bothSides() throws {
     for person in [Person.sanne, .leidinggevende, .jurist, .fg] {
-      let seen = try vault.session(person).access(to: dossier)
+      let seen = try vault.session(person, device: "other").access(to: dossier)
       #expect(seen.involvement.map(\.member) == [vault.member(.sanne)], "\(person)")
       #expect(seen.grants.map(\.grant.member) == [vault.member(.jurist)], "\(person)")
       #expect(seen.grants.allSatisfy { $0.holds(at: Date.milliseconds) })

@@ -189,6 +189,40 @@ struct UnsealTests {
     _ = try shared.copy.session(.sanne, at: shared.socket)
   }
 
+  @Test("Sealed again in one command: sessions end, the supervisor forgets W, holders open it anew")
+  func sealedAgain() throws {
+    let shared = try SharedRoot()
+    let supervisor = try NotifySocket(shared.copy.scratch.path("notify"))
+    let process = try shared.start(.init(environment: ["NOTIFY_SOCKET": supervisor.path]))
+    #expect(process.listens(at: shared.socket), "\(process.errors)")
+    #expect(supervisor.next() == "READY=1")
+    var holder = try shared.holder()
+    for index in 0..<3 { _ = try holder.bring(shared.words(index)) }
+    let sanne = try eventually { try shared.copy.session(.sanne, at: shared.socket) }
+    #expect(throws: ClientError.self) { try sanne.seal() }
+    _ = try sanne.list(purpose: .uitvoering)
+    #expect(supervisor.next() == "FDSTORE=1\nFDNAME=kluis")
+    try shared.copy.session(.beheerder, at: shared.socket).seal()
+    #expect(supervisor.next() == "FDSTOREREMOVE=1\nFDNAME=kluis")
+    #expect(throws: ClientError.self) { _ = try sanne.list(purpose: .uitvoering) }
+    var again = try eventually { try shared.holder() }
+    #expect(throws: ClientError.sealed) {
+      _ = try shared.copy.session(.youssef, at: shared.socket)
+    }
+    for index in 1..<4 { _ = try again.bring(shared.words(index)) }
+    let fg = try eventually { try shared.copy.session(.fg, at: shared.socket) }
+    let size = try fg.checkpoint().pin.size
+    let leaf = try fg.readLog(from: size - 14, count: 14).last { $0.action == .seal }
+    #expect(leaf?.actor == shared.copy.institution.household.ring(.beheerder).identity.member)
+  }
+
+  @Test("A vault whose root key nobody holds is not sealed: it could not be opened again")
+  func notWithoutHolders() throws {
+    let vault = try RunningVault(Household())
+    #expect(throws: ClientError.noHolders) { try vault.session(.beheerder).seal() }
+    _ = try vault.session(.sanne).list(purpose: .uitvoering)
+  }
+
   /// Tries again for some seconds: the service turns after it has answered the last holder.
   private func eventually<Value>(_ body: () throws -> Value) throws -> Value {
     for _ in 0..<200 {

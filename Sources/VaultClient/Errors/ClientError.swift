@@ -29,6 +29,8 @@ package enum ClientError: Error, Equatable, Sendable {
   case versionUnknown
   /// A share was to be brought, and the vault is open or its root key was never divided.
   case notSealed
+  /// The vault was to be sealed, and nobody could open it again.
+  case noHolders
   case wrongOrigin
   /// This device's clock and the service's differ by more than five minutes.
   case clockDiffers
@@ -50,7 +52,8 @@ package enum ClientError: Error, Equatable, Sendable {
     case .tampered, .stateDamaged, .inputRefused, .storeDamaged: 65
     case .stale, .busy, .stateInUse: 75
     case .refused, .signInRefused: 77
-    case .versionUnknown, .notSealed, .wrongOrigin, .clockDiffers, .noRoleKey, .noLookupKey,
+    case .versionUnknown, .notSealed, .noHolders, .wrongOrigin, .clockDiffers, .noRoleKey,
+      .noLookupKey,
       .noOfficerKey, .noWords, .notInDirectory, .protocolFault, .secretMemory,
       .stateNotWritable:
       1
@@ -75,6 +78,7 @@ package enum ClientError: Error, Equatable, Sendable {
     case .signInRefused: "sign-in-refused"
     case .versionUnknown: "version"
     case .notSealed: "not-sealed"
+    case .noHolders: "no-holders"
     case .wrongOrigin: "wrong-origin"
     case .clockDiffers: "clock"
     case .noRoleKey: "no-role-key"
@@ -95,7 +99,10 @@ extension ClientError {
     self =
       switch code {
       case "clock": .clockDiffers
-      case "stale", "revision", "involvement", "policy", "repeated", "request-ended": .stale
+      case "stale", "revision", "involvement", "policy", "repeated", "request-ended",
+        "grant-missing":
+        .stale
+      case "no-holders": .noHolders
       case "directory": .inputRefused(.recordRefused)
       default: .protocolFault("failed")
       }

@@ -49,6 +49,10 @@ extension ClientError {
     case .versionUnknown:
       Phrase(
         "Deze kluis spreekt een andere versie.", "This vault speaks another version.")
+    case .noHolders:
+      Phrase(
+        "Niemand heeft een deel van de hoofdsleutel: een verzegelde kluis ging niet meer open.",
+        "Nobody holds a share of the root key: a sealed vault would not open again.")
     case .notSealed:
       Phrase("De kluis wacht niet op een deel.", "The vault does not wait for a share.")
     case .wrongOrigin:
@@ -121,6 +125,10 @@ extension ClientError {
         "Ask the beheerder whether your account is active.")
     case .versionUnknown:
       Phrase("Werk het programma bij.", "Update the program.")
+    case .noHolders:
+      Phrase(
+        "Verdeel eerst de hoofdsleutel (kluis-keys ceremony root), of stop de dienst.",
+        "Divide the root key first (kluis-keys ceremony root), or stop the service.")
     case .notSealed:
       Phrase(
         "Er is niets te doen; berg het blad weg.", "Nothing is to be done; put the sheet away.")

@@ -102,6 +102,7 @@ struct RequestLine: Sendable {
     case "refresh.proposed": [.refreshProposed]
     case "refresh.check": [.refreshCheck]
     case "directory.append": [.directory]
+    case "service.seal": [.seal]
     case "log.read": [.logRead]
     case "log.words": [.words]
     case "log.copy": [.logExport]

@@ -27,6 +27,7 @@ extension ActContext {
     case .refreshDue, .refreshBoxes, .refreshPropose, .refreshProposed, .refreshCheck:
       return .refresh
     case .directory: return .appendDirectory
+    case .seal: return .seal
     case .involvement, .grant, .requestAct, .second:
       return try request(behind: entry.index).flatMap { try question(in: $0, for: entry.action) }
     default: return .open(sections)

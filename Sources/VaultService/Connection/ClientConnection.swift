@@ -23,6 +23,8 @@ final class ClientConnection {
   private var standing = Standing.fresh
   /// A place of `LargeAnswers`, from the release until the client has the answer.
   private var holdsPlace = false
+  /// The act of the frame at hand, once it is durable.
+  private var done: (act: any PlannedAct, committed: Committed)?
 
   /// Bytes of a frame from somebody who has not signed in.
   private static let strangersFrame = 64 << 10
@@ -53,10 +55,12 @@ final class ClientConnection {
 
   private func answer(_ frame: [UInt8]) throws(SocketError) {
     defer {
+      done = nil
       if holdsPlace { server.largeAnswers.leave() }
       holdsPlace = false
     }
     try transport.writeFrame(response(to: frame).encode())
+    if let (act, committed) = done { server.turn(after: act, committed) }
   }
 
   /// How long this client may be silent: as the policy says, less for who has not signed in.
@@ -167,6 +171,7 @@ final class ClientConnection {
       request, origin: server.origin, member: published.directory.acting(session.caller.member))
     let act = try method.act(signed, server)
     let committed = try server.writer.perform(act)
+    if method == .seal { done = (act, committed) }
     if method.answersLargely { holdsPlace = server.largeAnswers.enter() }
     return try server.answering.answer(
       signed, committed, keys: session.keys, reading: try server.reading(act, committed))

@@ -26,6 +26,7 @@ enum Method: String, CaseIterable {
   case refreshCheck = "refresh.check"
   case policyRead = "policy.read"
   case directoryAppend = "directory.append"
+  case seal = "service.seal"
   case logRead = "log.read"
   case logCopy = "log.copy"
   case logCheckpoint = "log.checkpoint"
@@ -68,6 +69,7 @@ enum Method: String, CaseIterable {
       case .refreshCheck: return try RefreshCheckAct(request, server)
       case .policyRead: return try PolicyReadAct(request)
       case .directoryAppend: return try DirectoryAppendAct(request)
+      case .seal: return try SealAct(request)
       case .words: return try WordsReadAct(request)
       case .logRead, .logCopy, .logCheckpoint: return try LogAct(request, self)
       }

@@ -24,6 +24,7 @@ enum Act: CaseIterable, Sendable {
   case lidAdd
   case lidSuspend
   case sign
+  case seal
   case completion
   case man
 
@@ -52,6 +53,7 @@ enum Act: CaseIterable, Sendable {
     case .lidAdd: try LidAdd(desk).run()
     case .lidSuspend: try LidSuspend(desk).run()
     case .sign: try DraftSign(desk).run()
+    case .seal: try BeheerSeal(desk).run()
     case .completion: ToolText(desk).completion()
     case .man: ToolText(desk).manual()
     }

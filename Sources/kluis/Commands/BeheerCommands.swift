@@ -61,6 +61,15 @@ extension Act {
             action: .lidSuspend),
         ]),
       Command(
+        "seal",
+        Text(
+          nl: "verzegel de kluis: niets gaat meer open tot de bewaarders komen",
+          en: "seal the vault: nothing opens until the share holders come"),
+        details: .answers("{\"sealed\"}"),
+        options: [
+          .flag("yes", Text(nl: "zonder vraag", en: "without a question"))
+        ], action: .seal),
+      Command(
         "sign",
         Text(
           nl: "teken een ontwerp als tweede en dien het in",

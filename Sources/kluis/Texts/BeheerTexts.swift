@@ -63,6 +63,25 @@ extension Texts {
         : "\(count) records submitted; the directory now has \(position)")
   }
 
+  static func sealQuestion(_ origin: String, _ needed: Int) -> Text {
+    Text(
+      nl:
+        "Niemand kan dan nog een dossier openen, ook in een crisis niet, tot \(needed) bewaarders zijn geweest. Typ \(origin): ",
+      en:
+        "Nobody can open a dossier then, not in a crisis either, until \(needed) share holders have come. Type \(origin): "
+    )
+  }
+  static let sealUnasked = Text(
+    nl: "hier kan niemand het bevestigen", en: "nobody can confirm it here")
+  static let sealYes = Text(nl: "bevestig met --yes", en: "confirm with --yes")
+  static let notSealed = Text(
+    nl: "niet bevestigd; de kluis blijft open", en: "not confirmed; the vault stays open")
+  static func sealedNow(_ origin: String) -> Text {
+    Text(
+      nl: "\(origin) is verzegeld; de bewaarders openen haar met kluis-keys unseal",
+      en: "\(origin) is sealed; its share holders open it with kluis-keys unseal")
+  }
+
   /// What a directory record does, as its second signer must see it.
   static func directoryAct(_ act: DirectoryAct, name: (Identifier) -> String) -> Text {
     switch act {

@@ -68,6 +68,7 @@ extension Texts {
     case .witness: Text(nl: "getuige", en: "witness")
     case .start: Text(nl: "gestart", en: "started")
     case .stop: Text(nl: "gestopt", en: "stopped")
+    case .seal: Text(nl: "verzegeld", en: "sealed")
     case .unseal: Text(nl: "ontzegeld", en: "unsealed")
     case .heartbeat: Text(nl: "hartslag", en: "heartbeat")
     case .clockStep: Text(nl: "klok versprongen", en: "the clock stepped")
