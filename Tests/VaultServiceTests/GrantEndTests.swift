@@ -67,6 +67,18 @@ struct GrantEndTests {
     #expect(LogCopyVerifier(anchor: vault.household.anchor).verify(folder: folder).findings == [])
   }
 
+  @Test("After a restart it is still ended: the service believes the signed record")
+  func restarted() throws {
+    try sanne.endGrant(grant, in: dossier)
+    vault.stop()
+    let again = try RunningVault(vault.household, enrol: false)
+    let error = #expect(throws: ClientError.self) {
+      _ = try again.session(.jurist, device: "other").open(
+        dossier, sections: [.plannen], purpose: .juridisch)
+    }
+    #expect(error?.code == "grant-ended")
+  }
+
   @Test("A leidinggevende of the team ends it; a colleague, the grantee and the FG do not")
   func whoMayEnd() throws {
     for person in [Person.youssef, .jurist, .fg, .toezichthouder] {

@@ -40,8 +40,9 @@ struct GrantEndAct: PlannedAct {
     case .permitted(let ground): basis = ground
     }
     guard let state else { throw StoreError.corrupt }
-    guard (record.at - context.now).magnitude < SectionCreateAct.clockTolerance
-    else { return ruled.failed("clock", head: state.head, body: request.bytes) }
+    guard context.isNow(record.at) else {
+      return ruled.failed("clock", head: state.head, body: request.bytes)
+    }
     guard
       let grant = try context.tables.grants.grants(of: state.number).first(where: {
         $0.id == record.grant && $0.ended == nil && context.now < $0.until

@@ -123,6 +123,7 @@ struct SignedRights {
     switch record.kind {
     case Involvement.kind: try involvement(signed, number, dossier, leaf)
     case Grant.kind: try grant(signed, number, dossier, leaf)
+    case GrantEnd.kind: try end(signed, number, leaf)
     case Refresh.kind: try proposal(signed, number, dossier, leaf)
     case RefreshCheck.kind: try check(signed, number, dossier, leaf)
     default: throw Fault("records of this kind are not known")
@@ -238,6 +239,26 @@ struct SignedRights {
       boxes[place, default: []].insert(
         GrantedBox(
           place: place, generation: part.generation, recipient: recipient, hash: part.box))
+    }
+  }
+
+  /// Ends a grant at the time of its leaf; its boxes are gone since.
+  private mutating func end(
+    _ signed: Signed, _ number: DossierNumber, _ leaf: LogEntry
+  ) throws(Fault) {
+    let record: GrantEnd = try verified(signed, leaf) { $0.by }
+    guard let open = grants[record.grant], open.dossier == number, open.stored.ended == nil
+    else { throw Fault("it ends no grant of its dossier") }
+    let grant = open.stored
+    grants[record.grant] = Row(
+      dossier: number,
+      stored: StoredGrant(
+        id: grant.id, member: grant.member, role: grant.role, sort: grant.sort,
+        since: grant.since, until: grant.until, ended: leaf.time, sections: grant.sections,
+        record: grant.record))
+    for section in grant.sections {
+      let place = Place(dossier: number, section: section)
+      boxes[place] = boxes[place]?.filter { $0.recipient.grant?.id != grant.id }
     }
   }
 
