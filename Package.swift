@@ -52,7 +52,7 @@ let package = Package(
     module("Records", ["Vocabulary", "Sodium", "StrictJSON"]),
     module("Directory", ["Vocabulary", "Sodium", "StrictJSON", "Records"]),
     module("Dossier", ["Vocabulary", "StrictJSON"]),
-    module("Policy", ["Vocabulary", "StrictJSON"]),
+    module("Policy", ["Vocabulary", "StrictJSON", "Dossier"]),
     module("AuditLog", ["Vocabulary", "Sodium", "StrictJSON"]),
     module("PrivateFile", ["Sodium"]),
     module("SLIP39", ["Sodium"]),

@@ -2,9 +2,10 @@
 ///
 /// A new act gets a new code; a code is never given another meaning.
 package enum LogAction: String, CaseIterable, Sendable {
-  // A member comes in.
+  // A member comes in, or says that something was false.
   case signIn = "sign-in"
   case signInFailed = "sign-in-failed"
+  case report
   // Dossiers.
   case list
   case open
@@ -20,6 +21,9 @@ package enum LogAction: String, CaseIterable, Sendable {
   case grant
   case grantEnd = "grant-end"
   case requestAct = "request-act"
+  case noodtoegang
+  /// A noodtoegang that was not reviewed in time.
+  case noodtoegangLate = "noodtoegang-late"
   case requestsRead = "requests-read"
   case second
   case explain

@@ -3,14 +3,6 @@ package import Vocabulary
 
 /// The contents of `toegang.json`.
 package struct AccessPolicy: Equatable, Sendable {
-  /// Break-glass access; the service offers it only while `active`.
-  package struct Emergency: Equatable, Sendable {
-    package let active: Bool
-    package let hours: Int64
-    package let reviewWorkingDays: Int64
-    package let crisisTeams: [String]
-  }
-
   package struct Session: Equatable, Sendable {
     package let idleMinutes: Int64
     package let lengthMinutes: Int64
@@ -78,18 +70,6 @@ package struct AccessPolicy: Equatable, Sendable {
     officeHours = try Hours(try file.requireObject("kantooruren"))
     lookupsPerDay = try file.requireInt("opzoeken_per_dag", within: 1...1000)
     limits = try Limits(try file.requireObject("grenzen"))
-  }
-}
-
-extension AccessPolicy.Emergency {
-  fileprivate init(_ object: JSONObject) throws(JSONError) {
-    try object.allowOnly(["actief", "uren", "beoordeling_werkdagen", "crisisteams"])
-    active = try object.requireBool("actief")
-    hours = try object.requireInt("uren", within: 1...8760)
-    reviewWorkingDays = try object.requireInt("beoordeling_werkdagen", within: 1...366)
-    crisisTeams = try object.requireList("crisisteams", of: ["the name of a team"]) {
-      $0.isEmpty ? nil : $0
-    }
   }
 }
 

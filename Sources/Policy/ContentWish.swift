@@ -54,7 +54,8 @@ struct ContentWish {
         basis: Basis(kind: .role, id: nil), until: nil, duties: duties)
     }
     let wanted = sections == .all ? nil : asked
-    guard let standing = question.standing(membership, wanted: wanted, &trial) else { return nil }
+    guard let standing = question.standing(membership, wanted: wanted, orEmergency: true, &trial)
+    else { return nil }
     let released = reachable.intersection(standing.sections ?? reachable)
     if let named = standing.sections {
       let missing = asked.subtracting(named).sorted()

@@ -45,7 +45,7 @@ enum Attempt {
   case content(MemberFacts.Membership, ContentWish)
   case function(Function, MemberFacts.Membership, FunctionWish)
   /// None of the member's roles is among those that may.
-  case noFunction(allowed: [Function])
+  case noFunction(FunctionWish)
 
   var role: Role? {
     switch self {
@@ -60,11 +60,12 @@ enum Attempt {
       return wish.permit(question, membership, &trial)
     case .function(let function, let membership, let wish):
       return wish.permit(question, function, membership, &trial)
-    case .noFunction(let allowed):
+    case .noFunction(let wish):
+      let allowed = wish.functions
       let roles = question.member.ordered.map(\.role.name).joined(separator: " ")
       let names = allowed.map(\.name).joined(separator: " ")
       _ = trial.rule(
-        .functionAllows, false, ["allowed": names, "roles": roles], else: .actNotAllowed,
+        .functionAllows, false, ["allowed": names, "roles": roles], else: wish.notAllowed,
         ways: allowed.ways)
       return nil
     }
@@ -81,7 +82,7 @@ extension Question {
       member.ordered.filter { $0.role == function.role }
         .map { Attempt.function(function, $0, wish) }
     }
-    return attempts.isEmpty ? [.noFunction(allowed: wish.functions)] : attempts
+    return attempts.isEmpty ? [.noFunction(wish)] : attempts
   }
 }
 

@@ -31,12 +31,14 @@ package struct Basis: Equatable, Sendable {
     case betrokken
     case team
     case grant
+    /// Taken by oneself, to be reviewed by others.
+    case noodtoegang
     /// The role alone: creating, log, directory, requesting.
     case role
   }
 
   package let kind: Kind
-  /// The involvement or grant record.
+  /// The involvement, grant or request record.
   package let id: Identifier?
 }
 
@@ -66,6 +68,10 @@ package struct Refusal: Equatable, Sendable {
     case subjectUnfit = "subject-unfit"
     /// Longer than the policy allows, or already over.
     case termNotAllowed = "term-not-allowed"
+    /// This role has no noodtoegang, or nobody has.
+    case emergencyNotAllowed = "emergency-not-allowed"
+    /// It is done with words that say why, or not at all.
+    case reasonNeeded = "reason-needed"
   }
 
   package let code: Code
@@ -92,5 +98,6 @@ package enum WayOn: String, CaseIterable, Sendable {
   case choosePurpose = "choose-purpose"
   case chooseTerm = "choose-term"
   case askOther = "ask-other"
+  case giveReason = "give-reason"
   case noodtoegang
 }

@@ -87,15 +87,17 @@ package struct DossierFacts: Equatable, Sendable {
   package let region: String?
   package let involvement: [Involvement.Period]
   package let grants: [GrantFacts]
+  package let emergencies: [EmergencyFacts]
 
   package init(
     id: Identifier, team: String?, region: String? = nil, involvement: [Involvement.Period],
-    grants: [GrantFacts] = []
+    grants: [GrantFacts] = [], emergencies: [EmergencyFacts] = []
   ) {
     self.id = id
     self.team = team
     self.region = region
     self.involvement = involvement
     self.grants = grants
+    self.emergencies = emergencies
   }
 }

@@ -8,7 +8,7 @@ struct FunctionWish {
     case none
     /// The function's own ground must hold.
     case ground
-    /// As `ground`, but a role that works by grants need not have one yet.
+    /// As `ground`, but a role that works by grants, or has noodtoegang, need not have one yet.
     case known
   }
 
@@ -29,6 +29,8 @@ struct FunctionWish {
     case .endGrant: (functions, relation) = (access.functions(for: .endGrant), .ground)
     case .readAccess: (functions, relation) = (access.functions(for: .readAccess), .ground)
     case .explain: (functions, relation) = (access.functions(for: .explain), .ground)
+    case .takeEmergency:
+      (functions, relation) = (access.rule(for: .noodtoegang)?.requesters ?? [], .none)
     case .requestAct(let act, _, _):
       (functions, relation) = (access.rule(for: act)?.requesters ?? [], Relation(asking: act))
     case .second(let act, let function, _):
@@ -37,7 +39,10 @@ struct FunctionWish {
         asked.filter { $0 == function }, act.isAboutDossier ? .ground : .none
       )
     case .readHead:
-      (functions, relation) = (unique(approvers + making.flatMap(\.requesters)), .known)
+      // Whoever may take noodtoegang must be able to name the head that it is taken on.
+      let asking = making.flatMap(\.requesters)
+      let taking = access.emergency.active ? access.rule(for: .noodtoegang)?.requesters ?? [] : []
+      (functions, relation) = (unique(approvers + asking + taking), .known)
     case .readWraps: (functions, relation) = (unique(approvers), .ground)
     case .readWords(let act, let aboutDossier):
       let deciding = act.flatMap { access.rule(for: $0) }?.seconds ?? []
@@ -56,6 +61,11 @@ struct FunctionWish {
     }
   }
 
+  /// What somebody hears who has none of the functions.
+  var notAllowed: Refusal.Code {
+    if case .takeEmergency = act { .emergencyNotAllowed } else { .actNotAllowed }
+  }
+
   func permit(
     _ question: Question, _ function: Function, _ membership: MemberFacts.Membership,
     _ trial: inout Trial
@@ -64,7 +74,7 @@ struct FunctionWish {
       trial.rule(
         .functionAllows, true, ["function": function.name], else: .actNotAllowed),
       let standing = standing(question, function, membership, &trial),
-      conditionsHold(question, function.role, &trial)
+      conditionsHold(question, membership, &trial)
     else { return nil }
     return Permit(
       role: function.role, sections: sections(question, function.role), notRead: [],
@@ -99,7 +109,9 @@ struct FunctionWish {
       return Standing(basis: Basis(kind: .regie, id: regie.id), until: nil, sections: nil)
     }
     if ground == .none { return byRole }
-    if relation == .known && ground == .grant {
+    if relation == .known
+      && (ground == .grant || question.policy.access.emergency.allows(membership))
+    {
       guard
         trial.rule(
           .functionHeld, question.dossier != nil, ["function": function.name], else: .notInvolved)
@@ -109,8 +121,13 @@ struct FunctionWish {
     return question.standing(membership, wanted: nil, &trial)
   }
 
-  private func conditionsHold(_ question: Question, _ role: Role, _ trial: inout Trial) -> Bool {
+  private func conditionsHold(
+    _ question: Question, _ membership: MemberFacts.Membership, _ trial: inout Trial
+  ) -> Bool {
+    let role = membership.role
     switch act {
+    case .takeEmergency(let terms):
+      return question.allowsEmergency(terms, membership, &trial)
     case .involve(let subject), .handOverRegie(let subject):
       return question.isOther([subject], &trial) && subject.isFit(.jeugdbeschermer, &trial)
     case .grantConsult(let terms):

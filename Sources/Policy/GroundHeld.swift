@@ -29,11 +29,23 @@ extension Question {
 
   /// Holds the role's ground against the dossier.
   ///
-  /// - Parameter wanted: the sections to prefer a grant by; nil for whichever reaches furthest.
+  /// - Parameters:
+  ///   - wanted: the sections to prefer a grant by; nil for whichever reaches furthest.
+  ///   - orEmergency: whether a noodtoegang in force will do where the role's own ground fails.
   func standing(
-    _ membership: MemberFacts.Membership, wanted: Set<Section>?, _ trial: inout Trial
+    _ membership: MemberFacts.Membership, wanted: Set<Section>?, orEmergency: Bool = false,
+    _ trial: inout Trial
   ) -> Standing? {
-    switch policy.roles[membership.role].ground {
+    let ground = policy.roles[membership.role].ground
+    if orEmergency, !holds(ground, membership), let emergency = emergencyInForce(membership) {
+      _ = trial.rule(
+        .emergencyInForce, true,
+        ["record": emergency.id.hex, "until": String(emergency.until), "at": String(time)],
+        else: .notInvolved)
+      return Standing(
+        basis: Basis(kind: .noodtoegang, id: emergency.id), until: emergency.until, sections: nil)
+    }
+    switch ground {
     case .none:
       return nil
     case .involvement:
@@ -41,7 +53,8 @@ extension Question {
       guard
         trial.rule(
           .involved, period != nil, ["record": period?.id.hex ?? "none", "at": String(time)],
-          else: .notInvolved, ways: waysToBeInvolved), let period
+          else: .notInvolved, ways: waysIn(membership, [.askRegie, .askLeidinggevende])),
+        let period
       else { return nil }
       return Standing(
         basis: Basis(kind: period.sort == .regie ? .regie : .betrokken, id: period.id),
@@ -51,7 +64,7 @@ extension Question {
         trial.rule(
           .ownTeam, isOwnTeam(membership),
           ["team": membership.team ?? "none", "dossier": dossier?.team ?? "none"],
-          else: .notInvolved, ways: [.askLeidinggevende])
+          else: .notInvolved, ways: waysIn(membership, [.askLeidinggevende]))
       else { return nil }
       return Standing(basis: Basis(kind: .team, id: nil), until: nil, sections: nil)
     case .grant:
@@ -98,7 +111,16 @@ extension Question {
     }
   }
 
-  private var waysToBeInvolved: [WayOn] {
-    [.askRegie, .askLeidinggevende] + (policy.access.emergency.active ? [.noodtoegang] : [])
+  /// Whether involvement or team alone would do; a grant is never beside a noodtoegang.
+  private func holds(_ ground: Ground, _ membership: MemberFacts.Membership) -> Bool {
+    switch ground {
+    case .involvement: !involvementsInForce.isEmpty
+    case .team: isOwnTeam(membership)
+    case .grant, .none: true
+    }
+  }
+
+  private func waysIn(_ membership: MemberFacts.Membership, _ asking: [WayOn]) -> [WayOn] {
+    asking + (policy.access.emergency.allows(membership) ? [.noodtoegang] : [])
   }
 }

@@ -46,6 +46,8 @@ package enum Act: Equatable, Sendable {
   // Grants.
   case grantConsult(GrantTerms)
   case requestAct(FourEyesAct, RequestTerms, validUntil: Int64)
+  /// Noodtoegang: in force at once, the others review it.
+  case takeEmergency(EmergencyTerms)
   /// - Parameter interested: who asked, and whom it is for.
   case second(FourEyesAct, as: Function, interested: [MemberFacts])
   case endGrant

@@ -17,6 +17,9 @@ package enum Rule: String, CaseIterable, Sendable {
   case notOneself = "not-oneself"
   case subjectFit = "subject-fit"
   case termAllowed = "term-allowed"
+  case emergencyAllowed = "emergency-allowed"
+  case emergencyInForce = "emergency-in-force"
+  case reasonGiven = "reason-given"
 }
 
 /// Whether one rule held, for which membership, and on which facts: ids, codes and times only.

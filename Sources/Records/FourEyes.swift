@@ -116,6 +116,7 @@ package enum FourEyes {
     now: Int64
   ) -> Outcome {
     var seen: Set<Identifier> = []
+    let end = request.isReviewed ? .max : request.validUntil
     for vote in votes {
       let second = vote.second
       guard second.request == hash else { return .refused(.otherRequest) }
@@ -123,10 +124,10 @@ package enum FourEyes {
       else { return .refused(.requester) }
       guard seen.insert(vote.person).inserted else { return .refused(.samePerson) }
       guard rule.allowed.contains(second.function) else { return .refused(.function) }
-      guard (request.at..<request.validUntil).contains(second.at) else { return .refused(.time) }
+      guard (request.at..<end).contains(second.at) else { return .refused(.time) }
     }
     if votes.contains(where: { $0.second.verdict == .tegen }) { return .refused(.tegen) }
-    guard now < request.validUntil else { return .refused(.expired) }
+    guard now < end else { return .refused(.expired) }
     let open = rule.empty(after: votes.map(\.second.function))
     let missing = max(rule.others - votes.count, open.count)
     return missing == 0 ? .complete : .pending(others: missing, seats: open)

@@ -4,10 +4,12 @@ package import StrictJSON
 /// What a policy set asks for each act under four eyes, read from its bytes.
 ///
 /// A client and the FG judge with it what others agreed to, by the set that a request names. It reads
-/// `vier_ogen` and nothing else; whether the rest of a set is well made is the service's to judge.
+/// `vier_ogen` and `noodtoegang` and nothing else; whether the rest of a set is well made is the service's to judge.
 /// - Source: Docs/protocol.md, Policy sets
 package struct FourEyesRules: Equatable, Sendable {
   private let asked: [RequestAct.Act: Asked]
+  /// Nil for a set that says nothing of it.
+  package let emergency: EmergencyRules?
 
   private struct Asked: Equatable, Sendable {
     let rule: FourEyes.Rule
@@ -29,6 +31,8 @@ package struct FourEyesRules: Equatable, Sendable {
   package init(toegang: [UInt8]) throws(JSONError) {
     let file = try JSONObject(
       OrdinaryJSON.decode(toegang, limits: JSONLimits(bytes: FourEyesRules.fileLimit)))
+    emergency =
+      file["noodtoegang"] == nil ? nil : try EmergencyRules(file.requireObject("noodtoegang"))
     let acts = try file.requireObject("vier_ogen")
     var asked: [RequestAct.Act: Asked] = [:]
     for act in RequestAct.Act.allCases where acts[act.rawValue] != nil {

@@ -57,6 +57,9 @@ package struct RequestAct: SignedRecord {
   }
 
   package var act: Act { objects.act }
+  /// Whether it was done when it was signed, and the seconds are its review: they may come late, and
+  /// under another policy.
+  package var isReviewed: Bool { act == .noodtoegang }
   package var dossier: Identifier? { place?.dossier }
   package var purpose: Purpose? { place?.purpose }
   /// Who would get something by it; like the requester, that person never counts as a second.

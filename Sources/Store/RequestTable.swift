@@ -108,6 +108,20 @@ package struct RequestTable {
     return result
   }
 
+  /// Requests of one act by one member that are open or were done, in the order of their ids.
+  package func standing(
+    _ act: String, by member: Identifier
+  ) throws(StoreError) -> [StoredRequest] {
+    var rows = try connection.query(
+      """
+      SELECT id, hash, act, dossier, requester, valid_until, state, record FROM request
+      WHERE requester = ? AND act = ? AND state IN ('open', 'done') ORDER BY id
+      """, .blob(member.bytes), .text(act))
+    var result: [StoredRequest] = []
+    while try rows.next() { result.append(try Self.request(rows)) }
+    return result
+  }
+
   /// Open requests, of one dossier or of all.
   package func open(of dossier: DossierNumber? = nil) throws(StoreError) -> [StoredRequest] {
     var rows = try connection.query(

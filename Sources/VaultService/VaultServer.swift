@@ -7,7 +7,7 @@ package import Sodium
 import Store
 import StrictJSON
 import Synchronization
-import Wire
+package import Wire
 
 /// A vault that is open and serves: `start`, then `serve` connections until `stop`.
 package final class VaultServer: Sendable {
@@ -111,6 +111,9 @@ package final class VaultServer: Sendable {
     guard rules.hash != writer.published.rules.hash else { return }
     do { _ = try writer.perform(RulesInForce(rules: rules)) } catch { throw .log(error) }
   }
+
+  /// Looks for late reviews now, as the writer does by itself every minute.
+  package func tick() throws(WireError) { _ = try writer.perform(LateReviews()) }
 
   /// Logs the end, writes what waits, hangs up on all clients.
   package func stop() {

@@ -16,6 +16,8 @@ package struct VaultSettings: Sendable {
   package var failedSignInsPerMinute = 60
   /// A heartbeat leaf after this long without any leaf; seconds, so that no gap is silent.
   package var heartbeatSeconds = 3600
+  /// How often the writer looks for reviews that are late; seconds.
+  package var tickSeconds = 60
   /// Opened dossiers and pages of the log that are in memory at once, until their client has them.
   package var largeAnswers = 4
   /// Called when the service must become something else: see `VaultServer.isSealing`.
@@ -31,6 +33,8 @@ package struct VaultSettings: Sendable {
   package var vaultPath: String { folder + "/vault.db" }
   package var keystorePath: String { folder + "/keystore.db" }
   package var serviceKeyPath: String { folder + "/service.key" }
+  /// Signals for people, one file each, until somebody delivers them.
+  package var spoolPath: String { folder + "/spool" }
 }
 
 /// The moments of a write at which a crash must lose nothing that was acknowledged.

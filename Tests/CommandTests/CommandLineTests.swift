@@ -47,6 +47,7 @@ import Testing
     "toegang explain 12", "toegang explain --lid Anna --dossier 0123ab",
     "toegang involve 0123ab --lid Anna --tot 2026-12-31", "toegang regie 0123ab --lid Anna",
     "toegang consult 0123ab --lid Joris --secties kern,juridisch --dagen 7",
+    "toegang nood 0123ab --uren 8 --woorden-uit w.txt",
     "toegang request 0123ab --secties kern --dagen 3", "toegang requests",
     "toegang second 0123ab --akkoord", "toegang second 0123ab --tegen",
     "fg log --vanaf 0 --aantal 10 --dossier 0123ab --lid Anna", "fg copy map",

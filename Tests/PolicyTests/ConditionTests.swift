@@ -203,10 +203,10 @@ import Vocabulary
 
   @Test("R11 noodtoegang is a way on only while the policy has it active")
   func noodtoegang() throws {
-    let active = try Policy(
+    let passive = try Policy(
       rollen: Shipped.bytes("rollen.json"),
-      toegang: Shipped.changed("toegang.json", ["noodtoegang", "actief"], true))
-    for (policy, offered) in [(try Shipped.policy(), false), (active, true)] {
+      toegang: Shipped.changed("toegang.json", ["noodtoegang", "actief"], false))
+    for (policy, offered) in [(passive, false), (try Shipped.policy(), true)] {
       for role in Role.allCases {
         let refusal = Policy.decide(
           Question(

@@ -11,10 +11,10 @@ import Vocabulary
 
   static let table: [(row: String, cells: String)] = [
     ("regie          ", "+ + + + + + a + a + + a a a + a"),
-    ("betrokken      ", "+ a a a a a a a a a a a a a + a"),
-    ("uninvolved     ", "+ n n n n n a n a n n a a a + a"),
+    ("betrokken      ", "+ a a a a a a a a + a a a a + a"),
+    ("uninvolved     ", "+ n n n n n a n a + n a a a + a"),
     ("unknown        ", "+ n n n n n a n a n n a a a + a"),
-    ("regie-is-over  ", "+ n n n n n a n a n n a a a + a"),
+    ("regie-is-over  ", "+ n n n n n a n a + n a a a + a"),
     ("leid-own       ", "a + + + + + a a + + + + a a + a"),
     ("leid-other     ", "a n n n n n a a n n n n a a + a"),
     ("jurist-grant   ", "a a a a a a a a a a a a a a + a"),

@@ -93,7 +93,7 @@ struct AccessExplainTests {
         { _ = try jan.openForWriting(dossier, sections: [.kern], purpose: .juridisch) }
       ),
       ("append", { _ = try tessa.probeAppend(dossier, .kern) }),
-      ("head", { _ = try youssef.accessState(of: dossier) }),
+      ("head", { _ = try jan.accessState(of: dossier) }),
       ("involve", { _ = try youssef.probeInvolvement(.betrokken, of: tessa.member, in: dossier) }),
       ("regie", { _ = try youssef.probeInvolvement(.regie, of: family.sanne.member, in: dossier) }),
       (

@@ -12,6 +12,20 @@ package struct ListedDossier: Equatable, Sendable {
   package let etiket: String
   package let author: Identifier
   package let writtenAt: Int64
+  /// Whether noodtoegang is the only ground.
+  package let isByEmergency: Bool
+
+  package init(
+    id: Identifier, head: Head, etiket: String, author: Identifier, writtenAt: Int64,
+    isByEmergency: Bool = false
+  ) {
+    self.id = id
+    self.head = head
+    self.etiket = etiket
+    self.author = author
+    self.writtenAt = writtenAt
+    self.isByEmergency = isByEmergency
+  }
 }
 
 extension VaultSession {
@@ -21,8 +35,11 @@ extension VaultSession {
       method: "dossier.list", args: .object([("purpose", .string(purpose.rawValue))]),
       action: .list, purpose: purpose)
     return try perform(ask) { reply throws(CheckFailure) in
+      let byEmergency = try checked(.answer) { () throws(JSONError) in
+        try reply.fields.optionalIDs("noodtoegang")
+      }
       let items = try checked(.answer) { () throws(JSONError) in
-        try reply.fields.allowOnly(["dossiers", "outcome", "receipt"])
+        try reply.fields.allowOnly(["dossiers", "noodtoegang", "outcome", "receipt"])
         var items: [ListItem] = []
         for item in try reply.fields.requireObjects("dossiers") {
           items.append(try ListItem(item))
@@ -51,14 +68,18 @@ extension VaultSession {
           }, .secrets)
       var listed: [ListedDossier] = []
       for (place, item) in items.enumerated() {
-        listed.append(try label(item, rows[place].row, secrets, place: place))
+        listed.append(
+          try label(
+            item, rows[place].row, secrets, place: place,
+            isByEmergency: byEmergency.contains(item.dossier)))
       }
       return listed
     }
   }
 
   private func label(
-    _ item: ListItem, _ row: Row, _ secrets: borrowing SecretItems, place: Int
+    _ item: ListItem, _ row: Row, _ secrets: borrowing SecretItems, place: Int,
+    isByEmergency: Bool
   ) throws(CheckFailure) -> ListedDossier {
     let link = item.link.link
     let pin = state.pins.heads[item.dossier]
@@ -75,6 +96,6 @@ extension VaultSession {
     guard case .etiket(let text) = revision.content else { throw .tampered(.plaintext) }
     return ListedDossier(
       id: item.dossier, head: item.head, etiket: text, author: revision.author,
-      writtenAt: revision.writtenAt)
+      writtenAt: revision.writtenAt, isByEmergency: isByEmergency)
   }
 }

@@ -18,8 +18,10 @@ package struct OpenedDossier: Sendable {
   package let involvement: [Involvement]
   /// How many revisions were destroyed under four eyes.
   package let destroyed: Int
-  /// Place of this opening in the log.
+  /// Place of this opening in the log; not proven when `emergency` says so.
   package let reference: Int
+  /// Set when noodtoegang is the ground of this opening.
+  package let emergency: EmergencyAccess?
   /// For the next write: the links, so that they need not be fetched twice.
   let chain: VerifiedChain
 
@@ -51,7 +53,8 @@ extension VaultSession {
         reply, asked: sections, allowing: fields)
       let chain = try verifiedChain(reply, dossier: dossier, head: head)
       let involvement = try verifiedInvolvement(reply.fields, dossier: dossier)
-      try demandBasis(reply.leaf, involvement, blocks)
+      let emergency = try ownEmergency(in: reply, dossier: dossier)
+      try demandBasis(reply, involvement, blocks, emergency)
       let secrets = try SecretItems.read(reply)
       let open = try openSections(blocks, dossier: dossier, secrets: secrets) {
         chain.index.sectionRecord(of: $0)
@@ -69,7 +72,7 @@ extension VaultSession {
         id: dossier, head: head, revisions: revisions, sections: blocks.map(\.section),
         notRead: notRead, involvement: involvement,
         destroyed: chain.links.count { $0.link.header.kind == .tombstone },
-        reference: reply.leaf.index, chain: chain)
+        reference: reply.leaf.index, emergency: emergency, chain: chain)
     }
   }
 
@@ -84,7 +87,8 @@ extension VaultSession {
       try demand(reply.rows.isEmpty, .rowExtra)
       let chain = try verifiedChain(reply, dossier: dossier, head: head)
       let involvement = try verifiedInvolvement(reply.fields, dossier: dossier)
-      try demandBasis(reply.leaf, involvement, blocks)
+      let emergency = try ownEmergency(in: reply, dossier: dossier)
+      try demandBasis(reply, involvement, blocks, emergency)
       let secrets = try SecretItems.read(reply)
       try secrets.demandExactly(
         Set(blocks.map { .share($0.section, generation: $0.generation) }))
@@ -92,7 +96,7 @@ extension VaultSession {
         chain.index.sectionRecord(of: $0)
       }
       reply.heads[dossier] = head
-      return WritableDossier(id: dossier, chain: chain, sections: open)
+      return WritableDossier(id: dossier, chain: chain, sections: open, emergency: emergency)
     }
   }
 
@@ -108,6 +112,7 @@ extension VaultSession {
         ("writing", .bool(writing)),
       ]), action: writing ? .openForWriting : .open, dossier: dossier, purpose: purpose)
     ask.words = try sealed(words, for: [])
+    ask.goesOnUnproven = true
     return ask
   }
 
@@ -149,13 +154,18 @@ extension VaultSession {
 extension VaultSession {
   /// Demands that the ground in the log is one of this member's own, as the FG will look for it.
   ///
-  /// An involvement stands among the dossier's records, a grant on the boxes of every section; only
-  /// a leidinggevende needs neither.
+  /// An involvement stands among the dossier's records, a grant on the boxes of every section, and
+  /// noodtoegang is this member's own request; only a leidinggevende needs none of them.
   fileprivate func demandBasis(
-    _ leaf: LogEntry, _ involvement: [Involvement], _ blocks: [SectionBlock]
+    _ reply: Reply, _ involvement: [Involvement], _ blocks: [SectionBlock],
+    _ emergency: EmergencyAccess?
   ) throws(CheckFailure) {
+    if reply.unproven != nil { return }
+    let leaf = reply.leaf
+    try demand((leaf.basis?.kind == .noodtoegang) == (emergency != nil), .leafBasis)
     let holds =
       switch (leaf.basis?.kind ?? LogBasisKind.none, leaf.basis?.id) {
+      case (.noodtoegang, .some(let id)): emergency?.request == id
       case (.none, nil): role == .leidinggevende
       case (.involvement, .some(let id)):
         involvement.contains { $0.id == id && $0.member == member && $0.sort != .end }
@@ -170,8 +180,8 @@ extension VaultSession {
 /// The fields that every answer to an opening has.
 enum OpenFields {
   static let names = [
-    "head", "involvement", "marks", "more", "not_read", "outcome", "receipt", "repeated",
-    "sections",
+    "head", "involvement", "marks", "more", "noodtoegang", "not_read", "outcome", "receipt",
+    "repeated", "sections",
   ]
 
   /// Head and blocks, held against the leaf and against what was asked.
@@ -183,10 +193,11 @@ enum OpenFields {
       let head = try Head(reply.fields.requireObject("head"))
       return (head, try reply.fields.sections("not_read"))
     }
-    try demand(reply.leaf.head == LogEntry.Head(n: head.n, h: head.h), .leafHead)
+    let isProven = reply.unproven == nil
+    try demand(!isProven || reply.leaf.head == LogEntry.Head(n: head.n, h: head.h), .leafHead)
     let blocks = try SectionBlock.read(reply.fields)
     let sections = Set(blocks.map(\.section))
-    try demand(reply.leaf.sections == sections, .leafSections)
+    try demand(!isProven || reply.leaf.sections == sections, .leafSections)
     if let asked {
       try demand(sections == Set(asked) && notRead.isEmpty, .sections)
     } else {

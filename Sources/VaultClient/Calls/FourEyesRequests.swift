@@ -17,6 +17,8 @@ package struct OpenRequest: Equatable, Sendable {
   package let functions: [SigningFunction]
   /// Entries of the request and of each second, in their order: where their words are.
   package let leaves: [Int]
+  /// The end of the term for reviewing a noodtoegang, milliseconds; nil for another act.
+  package let due: Int64?
 }
 
 /// What came of a second.
@@ -198,7 +200,7 @@ extension VaultSession {
   private func openRequest(_ item: JSONObject) throws(CheckFailure) -> OpenRequest {
     let (request, seconds, state, functions, leaves) = try checked(.answer) {
       () throws(JSONError) in
-      try item.allowOnly(["functions", "leaves", "request", "seconds", "state"])
+      try item.allowOnly(["due", "functions", "leaves", "request", "seconds", "state"])
       var seconds: [Signed] = []
       for second in try item.requireObjects("seconds") { seconds.append(try Signed(second)) }
       return (
@@ -220,8 +222,11 @@ extension VaultSession {
     }
     try demand(["open", "done", "ended"].contains(state), .answer)
     try demand(leaves.count == seconds.count + 1, .answer)
+    let due = try checked(.answer) { () throws(JSONError) in
+      item["due"] == nil ? nil : try item.requireInt("due")
+    }
     return OpenRequest(
       request: act, seconds: votes, state: state, hash: hash, functions: functions,
-      leaves: leaves)
+      leaves: leaves, due: due)
   }
 }

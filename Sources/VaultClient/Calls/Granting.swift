@@ -11,6 +11,8 @@ package struct AccessState: Equatable, Sendable {
   /// The hash of the policy set, 32 bytes.
   package let policy: [UInt8]
   package let generations: [Section: UInt32]
+  /// The service's clock, milliseconds.
+  package let time: Int64
 }
 
 extension VaultSession {
@@ -28,7 +30,8 @@ extension VaultSession {
         }
         return AccessState(
           head: try Head(reply.fields.requireObject("head")),
-          policy: try reply.fields.bytes("policy", count: 32), generations: generations)
+          policy: try reply.fields.bytes("policy", count: 32), generations: generations,
+          time: reply.leaf.time)
       }
       if let pin = seenHead(of: dossier) {
         try demand(state.head.n >= pin.n, .chainShorter)

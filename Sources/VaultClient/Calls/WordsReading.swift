@@ -81,9 +81,10 @@ extension VaultSession {
   private func proven(
     _ json: JSONValue?, at index: Int, in reply: Reply, body: [UInt8]
   ) throws(CheckFailure) -> (LogEntry, LogEntry.Sealed) {
+    guard let pin = reply.pin else { throw .tampered(.receipt) }
     let entry: LogEntry
     do throws(ReceiptError) {
-      entry = try LeafProof(json ?? .null).verify(in: reply.pin, request: SHA256.hash(body))
+      entry = try LeafProof(json ?? .null).verify(in: pin, request: SHA256.hash(body))
     } catch { throw .tampered(Tampering(error)) }
     guard let sealed = entry.sealed, entry.index == index else { throw .tampered(.words) }
     try demand(reply.leaf.detail == ["index": .int(Int64(index))], .leaf)

@@ -10,8 +10,14 @@ package final class WritableDossier {
   package let id: Identifier
   var chain: VerifiedChain
   let sections: [Section: OpenSection]
+  /// Set when noodtoegang is the ground of this opening.
+  package let emergency: EmergencyAccess?
 
-  init(id: Identifier, chain: VerifiedChain, sections: [Section: OpenSection]) {
+  init(
+    id: Identifier, chain: VerifiedChain, sections: [Section: OpenSection],
+    emergency: EmergencyAccess?
+  ) {
+    self.emergency = emergency
     self.id = id
     self.chain = chain
     self.sections = sections

@@ -24,6 +24,19 @@ extension JSONObject {
     return id
   }
 
+  /// Ids in a list that may be absent.
+  func optionalIDs(_ key: String) throws(JSONError) -> Set<Identifier> {
+    guard self[key] != nil else { return [] }
+    var ids: Set<Identifier> = []
+    for text in try requireStrings(key) {
+      guard let id = Base64.decode(text).flatMap({ Identifier($0) }) else {
+        throw error(.notAllowed(expected: "ids of 16 bytes"), key)
+      }
+      ids.insert(id)
+    }
+    return ids
+  }
+
   func section(_ key: String) throws(JSONError) -> Section {
     guard let section = Section(name: try requireString(key)) else {
       throw error(.notAllowed(expected: "a section"), key)

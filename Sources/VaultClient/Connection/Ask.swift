@@ -26,12 +26,15 @@ struct Ask {
   /// lost, and done once.
   var isWrite: Bool {
     switch action {
-    case .append, .sectionCreate, .involvement, .grant, .requestAct, .second, .policy, .directory,
-      .refreshPropose, .refreshCheck:
+    case .append, .sectionCreate, .involvement, .grant, .requestAct, .noodtoegang, .second,
+      .policy, .directory, .refreshPropose, .refreshCheck:
       true
     default: false
     }
   }
+  /// Whether the call goes on when its receipt fails, in a dossier to which this member has
+  /// noodtoegang: content that a life may hang on is shown, with the evidence beside it.
+  var goesOnUnproven = false
   /// Whether `fail` with this code is an answer that the call can use.
   var usableFailure: String?
 }
@@ -45,8 +48,12 @@ final class Reply {
   let earlier: [LogEntry]
   let links: [UInt8]
   let rows: [UInt8]
-  /// What the receipt proves: the newest state of the log.
-  let pin: Pin
+  /// What the receipt proves: the newest state of the log; nil when it proves nothing.
+  let pin: Pin?
+  /// Why the receipt is not believed, when the call goes on all the same.
+  ///
+  /// Nothing of `leaf` may be relied on then.
+  var unproven: Unproven?
   /// The opened secrets; nil when the answer has none, or they were taken.
   private var secrets: SecretBytes?
   /// Heads that the call found proven; they become pins when the call is done.
@@ -54,7 +61,7 @@ final class Reply {
 
   init(
     fields: JSONObject, outcome: LogOutcome, leaf: LogEntry, earlier: [LogEntry], links: [UInt8],
-    rows: [UInt8], pin: Pin, secrets: consuming SecretBytes?
+    rows: [UInt8], pin: Pin?, secrets: consuming SecretBytes?
   ) {
     self.fields = fields
     self.outcome = outcome

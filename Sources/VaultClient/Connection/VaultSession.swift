@@ -87,7 +87,16 @@ package final class VaultSession {
       try raise(pin, reply)
       return value
     } catch {
-      throw report(error, method: ask.method, body: body, answer: parts.answer, links: parts.links)
+      let failure = report(
+        error, method: ask.method, body: body, answer: parts.answer, links: parts.links)
+      guard ask.goesOnUnproven, case .tampered(let reason, let evidence) = failure,
+        reason.isOfReceipt,
+        let reply = unproven(parts, to: ask, body: hash)
+      else { throw failure }
+      reply.unproven = Unproven(
+        reason: reason, evidence: evidence, told: tell(reason, of: ask.dossier))
+      // What fails now is more than a receipt, and the first failure says enough.
+      do throws(CheckFailure) { return try read(reply) } catch { throw failure }
     }
   }
 
@@ -95,6 +104,29 @@ package final class VaultSession {
     do throws(ClientError) {
       try state.raise(log: pin, heads: reply.heads)
     } catch { throw .other(error) }
+  }
+
+  /// An answer as far as it goes without its receipt; nil unless it is the service's and brings this
+  /// member's own noodtoegang to this dossier, which nobody else can have signed.
+  private func unproven(_ parts: AnswerParts, to ask: Ask, body: [UInt8]) -> Reply? {
+    guard let dossier = ask.dossier, let reply = Reply(unproven: parts, to: ask, body, session),
+      let emergency = try? ownEmergency(in: reply, dossier: dossier), emergency.until > now()
+    else { return nil }
+    return reply
+  }
+
+  /// Says through the service that its answer did not hold, so that the FG hears of it; whether it
+  /// was there to hear.
+  ///
+  /// Its answer to this is no more to be believed, and is not looked at.
+  private func tell(_ reason: Tampering, of dossier: Identifier?) -> Bool {
+    let ask = Ask(
+      method: "signal.report",
+      args: .object(present: [
+        ("dossier", dossier.map { .id($0) }), ("reason", .string(reason.rawValue)),
+      ]), action: .report, dossier: dossier)
+    guard let sent = try? prepare(ask, .random()) else { return false }
+    return (try? send(sent, ask, nil)) != nil
   }
 
   /// A signed request and what its leaves must say.

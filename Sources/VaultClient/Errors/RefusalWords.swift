@@ -36,10 +36,14 @@ package enum RefusalWords {
       Phrase("dit kunt u niet voor uzelf doen", "you cannot do this for yourself")
     case "subject-unfit":
       Phrase(
-        "deze collega kan dit niet krijggeschorst, weg of met een andere functie",
+        "deze collega kan dit niet krijgen: geschorst, weg of met een andere functie",
         "this colleague cannot be given this: suspended, gone or of another function")
     case "term-not-allowed":
       Phrase("deze termijn past niet in het beleid", "this term is not within policy")
+    case "emergency-not-allowed":
+      Phrase("noodtoegang is er niet voor uw functie", "your function has no noodtoegang")
+    case "reason-needed":
+      Phrase("noodtoegang vraagt om een reden", "noodtoegang takes a reason")
     default: nil
     }
   }
@@ -84,8 +88,12 @@ package enum RefusalWords {
     case "ask-other": Phrase("laat een collega dit doen", "let a colleague do this")
     case "noodtoegang":
       Phrase(
-        "is er acuut gevaar, gebruik dan noodtoegang; anderen zien dat meteen",
-        "in acute danger use noodtoegang; others see it at once")
+        "is er acuut gevaar: kluis toegang nood DOSSIER; anderen zien dat meteen",
+        "in acute danger: kluis toegang nood DOSSIER; others see it at once")
+    case "give-reason":
+      Phrase(
+        "zeg waarom, met --woorden of --woorden-uit BESTAND",
+        "say why, with --woorden or --woorden-uit FILE")
     default: nil
     }
   }

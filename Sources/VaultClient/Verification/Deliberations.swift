@@ -40,6 +40,12 @@ struct Deliberations {
     inForce.flatMap { policies[$0] }?.requesters(of: request.act) ?? []
   }
 
+  /// What the policy in force says of noodtoegang.
+  var emergencyRules: EmergencyRules? { inForce.flatMap { policies[$0] }?.emergency }
+
+  /// Whether enough others agreed, or one was against.
+  func isClosed(_ hash: [UInt8]) -> Bool { byHash[hash]?.closed ?? false }
+
   mutating func begin(_ request: RequestAct, _ bytes: [UInt8]) -> LogFault? {
     let hash = RequestAct.hash(bytes)
     guard byHash[hash] == nil, hashes.updateValue(hash, forKey: request.id) == nil
@@ -53,7 +59,7 @@ struct Deliberations {
     guard var open = byHash[second.request], let person = directory.person(of: second.by)
     else { return .fourEyes }
     defer { byHash[second.request] = open }
-    guard open.request.policy == inForce else { return .policyOther }
+    guard open.request.isReviewed || open.request.policy == inForce else { return .policyOther }
     guard !open.closed, let rule = policies[open.request.policy]?.rule(for: open.request.act)
     else { return .fourEyes }
     open.votes.append(FourEyes.Vote(second, person: person))

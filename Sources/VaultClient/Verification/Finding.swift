@@ -199,6 +199,8 @@ package struct LogReport: Sendable {
   package let passes: [Pass]
   /// The log's size and root when its tree is whole; what the FG keeps as the next pin.
   package let pin: Pin?
+  /// Noodtoegang that others should have reviewed by now: no fault of the log, but of people.
+  package var lateReviews: [LateReview] = []
 
   package var isClean: Bool { findings.isEmpty }
 }

@@ -49,7 +49,7 @@ package struct LogCopyVerifier {
       try walk.finish(&timer)
       return LogReport(
         findings: walk.list.sorted, passes: timer.passes,
-        pin: walk.isWhole ? checkpoint : nil)
+        pin: walk.isWhole ? checkpoint : nil, lateReviews: walk.lateReviews)
     } catch {
       return LogReport(findings: [error], passes: timer.passes, pin: nil)
     }

@@ -107,9 +107,13 @@ struct LogWalk {
       note(book.check(basisOf: entry))
     case .list, .refreshBoxes, .refreshProposed:
       for shown in entry.dossiers ?? [] { note(heads.check(shown.head, of: shown.dossier)) }
+    case .noodtoegangLate: note(book.emergencies.check(late: entry))
     default: break
     }
   }
+
+  /// What others should have reviewed by the time of the newest entry.
+  var lateReviews: [LateReview] { book.emergencies.late(at: time) }
 
   private mutating func note(_ fault: LogFault?) {
     if let fault { list.add(fault, at: index) }
@@ -231,7 +235,7 @@ extension LogAction {
   var isByMember: Bool {
     switch self {
     case .signInFailed, .start, .stop, .unseal, .heartbeat, .clockStep, .backup, .restore,
-      .policy, .directory, .witness, .grantEnd:
+      .policy, .directory, .witness, .grantEnd, .noodtoegangLate:
       false
     default: true
     }

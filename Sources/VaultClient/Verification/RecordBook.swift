@@ -18,6 +18,7 @@ struct RecordBook {
   private var grants: [Identifier: Access] = [:]
   private var deliberations: Deliberations
   private var refreshes = RefreshBook()
+  private(set) var emergencies = EmergencyBook()
 
   init(directory: DirectoryView, policies: [[UInt8]: FourEyesRules]) {
     self.directory = directory
@@ -112,6 +113,16 @@ struct RecordBook {
         holds($0, record.requester, record.dossier, position)
       })
     else { return .recordNotAllowed }
+    guard (record.act == .noodtoegang) == (entry.action == .noodtoegang) else {
+      return .recordDiffers
+    }
+    if record.act == .noodtoegang {
+      let fault = emergencies.take(
+        record, entry, deliberations.emergencyRules,
+        role: directory.role(of: record.requester, at: position),
+        team: directory.member(record.requester)?.team)
+      if let fault { return fault }
+    }
     return deliberations.begin(record, bytes)
   }
 
@@ -123,7 +134,12 @@ struct RecordBook {
     guard record.by == entry.actor,
       holds(record.function, record.by, request.dossier, position)
     else { return .recordNotAllowed }
-    return deliberations.take(record, entry)
+    if let fault = deliberations.take(record, entry) { return fault }
+    if request.act == .noodtoegang {
+      emergencies.review(
+        request.id, record.verdict, entry, isClosed: deliberations.isClosed(record.request))
+    }
+    return nil
   }
 
   private mutating func grant(
@@ -197,7 +213,8 @@ struct RecordBook {
         entry.sections.isSubset(of: named)
       else { return .basisNotValid }
       return nil
-    case .fourEyes, .noodtoegang, .none: return .basisUnknown
+    case .noodtoegang: return emergencies.check(id, entry)
+    case .fourEyes, .none: return .basisUnknown
     }
   }
 }

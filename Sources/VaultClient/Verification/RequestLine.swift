@@ -48,8 +48,9 @@ struct RequestLine: Sendable {
     let args = JSONValue.object(body.args)
     // Some methods name dossier and purpose inside a signed record; that is compared with its entry.
     let named = entry.dossier.map { Base64.encode($0.bytes) }
-    let silent = ["access.request", "access.second", "access.explain", "log.words"].contains(
-      body.method)
+    let silent = [
+      "access.request", "access.emergency", "access.second", "access.explain", "log.words",
+    ].contains(body.method)
     guard args["dossier"]?.stringValue == named || silent && args["dossier"] == nil else {
       return false
     }
@@ -92,6 +93,7 @@ struct RequestLine: Sendable {
     case "access.end": [.grantEnd]
     case "access.list": [.accessList]
     case "access.request": [.requestAct]
+    case "access.emergency": [.noodtoegang]
     case "access.requests": [.requestsRead]
     case "access.second": [.second, .grant, .policy]
     case "policy.read": [.policyRead]
@@ -105,6 +107,7 @@ struct RequestLine: Sendable {
     case "service.seal": [.seal]
     case "log.read": [.logRead]
     case "log.words": [.words]
+    case "signal.report": [.report]
     case "log.copy": [.logExport]
     case "log.checkpoint": [.logCheckpoint]
     default: nil

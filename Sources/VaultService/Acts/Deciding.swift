@@ -41,7 +41,8 @@ extension ActContext {
         id: stored.id, member: stored.member, role: stored.role, sections: Set(stored.sections),
         from: stored.since, until: stored.until, endedAt: stored.ended, approved: true)
     }
-    let asked = try tables.requests.open(of: number).compactMap { stored in
+    let open = try tables.requests.open(of: number)
+    let asked = try open.compactMap { stored in
       try tables.records.record(hash: stored.record).flatMap {
         try PendingGrant.facts($0.bytes, under: rules.hash, at: now)
       }
@@ -55,7 +56,7 @@ extension ActContext {
       id: id, number: number, head: LogEntry.Head(n: head.n, h: head.h),
       facts: DossierFacts(
         id: id, team: holder?.team, region: holder?.region, involvement: involvement,
-        grants: grants + asked))
+        grants: grants + asked, emergencies: try emergencies(of: number, open: open)))
   }
 
   /// Puts the one question to the policy.
@@ -98,6 +99,7 @@ extension Permit {
     case (.regie, .some(let id)), (.betrokken, .some(let id)):
       LogEntry.Basis(.involvement, id: id)
     case (.grant, .some(let id)): LogEntry.Basis(.grant, id: id)
+    case (.noodtoegang, .some(let id)): LogEntry.Basis(.noodtoegang, id: id)
     default: LogEntry.Basis(.none)
     }
   }

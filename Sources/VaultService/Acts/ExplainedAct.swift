@@ -28,7 +28,7 @@ extension ActContext {
       return .refresh
     case .directory: return .appendDirectory
     case .seal: return .seal
-    case .involvement, .grant, .requestAct, .second:
+    case .involvement, .grant, .requestAct, .noodtoegang, .second:
       return try request(behind: entry.index).flatMap { try question(in: $0, for: entry.action) }
     default: return .open(sections)
     }
@@ -64,8 +64,12 @@ extension ActContext {
           member: grant.member, sections: Set(grant.sections.map(\.section)), from: grant.from,
           until: grant.until, purpose: grant.purpose))
     default:
-      return act(
-        requesting: try RequestAct.decode(Signed(args.requireObject("request")).bytes))
+      let wish = try RequestAct.decode(Signed(args.requireObject("request")).bytes)
+      if case .noodtoegang(let until) = wish.objects {
+        return EmergencyAct.question(
+          wish, until: until, hasReason: args[SealedWords.hashKey] != nil)
+      }
+      return act(requesting: wish)
     }
   }
 }

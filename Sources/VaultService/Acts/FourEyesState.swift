@@ -37,7 +37,7 @@ struct FourEyesState {
   /// How it stands with one more second.
   func outcome(adding second: Second, _ context: ActContext) -> FourEyes.Outcome {
     guard let person = context.directory.person(of: second.by) else { return .refused(.function) }
-    guard let rule = context.rules.fourEyes(wish.act) else { return .refused(.function) }
+    guard let rule = try? rule(context) else { return .refused(.function) }
     let persons = wish.interested.compactMap { context.directory.person(of: $0) }
     return FourEyes.check(
       wish, hash: hash, persons: Set(persons),
@@ -45,13 +45,21 @@ struct FourEyesState {
   }
 
   /// Whether the rules and what it is about are still as they were when it was asked.
+  ///
+  /// A review is of what was done: no later policy makes it void.
   func isLive(_ context: ActContext) throws -> Bool {
-    try wish.policy == context.rules.hash && context.isThere(wish.objects, in: dossier)
+    if wish.isReviewed { return true }
+    return try wish.policy == context.rules.hash && context.isThere(wish.objects, in: dossier)
+  }
+
+  /// What the set that it names asks for.
+  private func rule(_ context: ActContext) throws -> FourEyes.Rule? {
+    try context.rules(of: wish).fourEyes(wish.act)
   }
 
   /// In which functions this member may say something about it; none once said, or for oneself.
   func functions(of member: Identifier, _ context: ActContext) throws -> [SigningFunction] {
-    guard try isLive(context), let rule = context.rules.fourEyes(wish.act),
+    guard try isLive(context), let rule = try rule(context),
       let person = context.directory.person(of: member),
       !votes.contains(where: { $0.person == person })
     else { return [] }

@@ -1,6 +1,7 @@
 import AuditLog
 import Directory
 import Policy
+import Records
 import Store
 import StrictJSON
 import Vocabulary
@@ -31,12 +32,14 @@ struct ListAct: PlannedAct {
       return ruled.refused(refusal, body: request.bytes)
     }
     var listed: [LogEntry.DossierHead] = []
+    var byEmergency: [Identifier] = []
     for number in try candidates(context, member) {
       guard let id = try context.tables.dossiers.id(of: number),
         let state = try context.dossier(id)
       else { throw StoreError.corrupt }
       let decision = try context.decide(.list, by: member, on: state, for: purpose)
-      guard case .permit = decision.outcome else { continue }
+      guard case .permit(let permit) = decision.outcome else { continue }
+      if permit.basis.kind == .noodtoegang { byEmergency.append(id) }
       listed.append(LogEntry.DossierHead(dossier: id, head: state.head))
       if listed.count == Self.limit { break }
     }
@@ -46,17 +49,21 @@ struct ListAct: PlannedAct {
     leaf.dossiers = listed
     plan.leaves = [leaf]
     plan.body = request.bytes
+    if !byEmergency.isEmpty {
+      plan.reply = .permit([JSONMember("noodtoegang", .array(byEmergency.map { .id($0) }))])
+    }
     return plan
   }
 
-  /// Dossiers that may be permitted: those with an involvement or grant of the member, and those
-  /// of the team of a member who reads by team.
+  /// Dossiers that may be permitted: those with an involvement, a grant or a noodtoegang of the
+  /// member, and those of the team of a member who reads by team.
   ///
   /// The policy decides on each.
   private func candidates(_ context: ActContext, _ member: Identifier) throws -> [DossierNumber] {
     let tables = context.tables
     var numbers = Set(try tables.involvements.dossiers(of: member, at: context.now))
     numbers.formUnion(try tables.grants.dossiers(of: member, at: context.now))
+    numbers.formUnion(try context.emergencyDossiers(of: member))
     if let team = context.directory.member(member)?.team, request.stamp.role == .leidinggevende {
       for colleague in context.directory.members(inTeam: team) {
         numbers.formUnion(try tables.involvements.dossiers(of: colleague.id, at: context.now))

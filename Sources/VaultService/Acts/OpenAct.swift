@@ -1,6 +1,8 @@
 import AuditLog
 import Policy
 import Records
+import Session
+import Store
 import StrictJSON
 import Vocabulary
 
@@ -46,11 +48,25 @@ struct OpenAct: PlannedAct {
       plan.leaves = [leaf]
       plan.body = request.bytes
       plan.words = request.words
-      plan.reply = .permit([
-        JSONMember("head", state?.head.json ?? .null), JSONMember("marks", []),
-        JSONMember("not_read", .array(permit.notRead.map { .string($0.name) })),
-      ])
+      plan.reply = .permit(
+        [
+          JSONMember("head", state?.head.json ?? .null), JSONMember("marks", []),
+          JSONMember("not_read", .array(permit.notRead.map { .string($0.name) })),
+        ] + (try emergency(permit, context)))
       return plan
     }
+  }
+
+  /// The member's own request, when that is the basis: the client shows it on every screen.
+  private func emergency(_ permit: Permit, _ context: ActContext) throws -> [JSONMember] {
+    guard permit.basis.kind == .noodtoegang else { return [] }
+    guard let id = permit.basis.id, let stored = try context.tables.requests.request(id: id),
+      let record = try context.tables.records.record(hash: stored.record)
+    else { throw StoreError.corrupt }
+    return [
+      JSONMember(
+        "noodtoegang",
+        .object([("bytes", .base64(record.bytes)), ("sig", .base64(record.signature))]))
+    ]
   }
 }

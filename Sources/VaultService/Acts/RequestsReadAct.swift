@@ -24,12 +24,12 @@ struct RequestsReadAct: PlannedAct {
       stamp: request.stamp, action: .requestsRead, object: .request, dossier: dossier)
     var shown: [JSONValue] = []
     for stored in try context.tables.requests.open(orAgainst: member)
-    where stored.validUntil > context.now {
+    where stored.validUntil > context.now || stored.act == RequestAct.Act.noodtoegang.rawValue {
       guard let state = try FourEyesState(stored.hash, context) else { throw StoreError.corrupt }
       guard dossier == nil || dossier == state.wish.dossier else { continue }
       let functions = try state.functions(of: member, context)
       guard stored.requester == member || !functions.isEmpty else { continue }
-      shown.append(try json(stored, functions, live: state.isLive(context), context))
+      shown.append(try json(state, functions, context))
     }
     var plan = Plan()
     plan.leaves = [ruled.leaf(.permit, basis: LogEntry.Basis(.none))]
@@ -39,9 +39,9 @@ struct RequestsReadAct: PlannedAct {
   }
 
   private func json(
-    _ stored: StoredRequest, _ functions: [SigningFunction], live: Bool,
-    _ context: ActContext
+    _ state: FourEyesState, _ functions: [SigningFunction], _ context: ActContext
   ) throws -> JSONValue {
+    let stored = state.stored
     func signed(_ hash: [UInt8]) throws -> StoredRecord {
       guard let record = try context.tables.records.record(hash: hash) else {
         throw StoreError.corrupt
@@ -53,7 +53,9 @@ struct RequestsReadAct: PlannedAct {
     }
     let wish = try signed(stored.record)
     let seconds = try context.tables.requests.seconds(of: stored.id).map { try signed($0.record) }
-    return .object([
+    let live = try state.isLive(context)
+    return .object(present: [
+      ("due", try context.reviewEnd(of: state.wish).map { .int($0) }),
       ("functions", .array(functions.map { .string($0.name) })),
       ("leaves", .array(([wish] + seconds).map { .int(Int64($0.leaf)) })),
       ("request", json(wish)), ("seconds", .array(seconds.map(json))),

@@ -16,6 +16,7 @@ enum Method: String, CaseIterable {
   case grantEnd = "access.end"
   case accessList = "access.list"
   case requestAct = "access.request"
+  case emergency = "access.emergency"
   case requests = "access.requests"
   case second = "access.second"
   case explain = "access.explain"
@@ -31,6 +32,7 @@ enum Method: String, CaseIterable {
   case logCopy = "log.copy"
   case logCheckpoint = "log.checkpoint"
   case words = "log.words"
+  case report = "signal.report"
 
   /// Whether an answer may be far longer than its request.
   var answersLargely: Bool {
@@ -59,6 +61,7 @@ enum Method: String, CaseIterable {
       case .grantEnd: return try GrantEndAct(request, server)
       case .accessList: return try AccessListAct(request)
       case .requestAct: return try RequestForAct(request, server)
+      case .emergency: return try EmergencyAct(request, server)
       case .requests: return try RequestsReadAct(request)
       case .second: return try SecondAct(request, server)
       case .explain: return try ExplainAct(request)
@@ -70,6 +73,7 @@ enum Method: String, CaseIterable {
       case .policyRead: return try PolicyReadAct(request)
       case .directoryAppend: return try DirectoryAppendAct(request)
       case .seal: return try SealAct(request)
+      case .report: return try ReportAct(request)
       case .words: return try WordsReadAct(request)
       case .logRead, .logCopy, .logCheckpoint: return try LogAct(request, self)
       }

@@ -178,6 +178,9 @@ struct SignedRights {
   ) throws(Fault) {
     let record: RequestAct = try verified(signed, leaf) { $0.requester }
     guard record.dossier == dossier else { throw Fault("it is about another dossier") }
+    guard record.isReviewed == (leaf.action == .noodtoegang) else {
+      throw Fault("the log says that something else was asked")
+    }
     let open = Deliberation(wish: record, dossier: number, record: signed.hash)
     guard deliberations.updateValue(open, forKey: RequestAct.hash(signed.bytes)) == nil
     else { throw Fault("it was there before") }

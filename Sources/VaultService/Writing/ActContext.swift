@@ -11,6 +11,9 @@ struct ActContext {
   let now: Int64
   /// The service's wall clock, milliseconds UTC; behind `now` after it was set back.
   let wall: Int64
+  /// Like `now`, and never slower than the monotonic clock while this service runs: no term that is
+  /// measured by it grows when the clock is set back.
+  let steady: Int64
   let memory: WriterMemory
 }
 

@@ -15,6 +15,8 @@ struct BatchClock {
 
   private let clock: VaultClock
   private var lastTime: Int64
+  /// When this service began: a time of the log, and the monotonic clock beside it.
+  private let began: (time: Int64, monotonic: Int64)
   private var lastWall: Int64
   private var lastMonotonic: Int64
   /// A step that no durable batch has told of yet.
@@ -27,10 +29,12 @@ struct BatchClock {
     // A clock behind the newest leaf was set back while no service ran.
     lastWall = max(clock.wall(), lastTime)
     lastMonotonic = clock.monotonic()
+    began = (lastWall, lastMonotonic)
   }
 
-  /// The time of the next batch, what the wall clock shows, and the step that has to be logged.
-  mutating func next() -> (time: Int64, wall: Int64, step: Step?) {
+  /// The time of the next batch, what the wall clock shows, and the step that has to be logged;
+  /// `steady` goes on where `time` waits for a clock that was set back.
+  mutating func next() -> (time: Int64, wall: Int64, steady: Int64, step: Step?) {
     let wall = clock.wall()
     let monotonic = clock.monotonic()
     let expected = lastWall + (monotonic - lastMonotonic)
@@ -39,7 +43,8 @@ struct BatchClock {
     if (wall - expected).magnitude > Self.stepLimit.magnitude {
       untold = Step(expected: untold?.expected ?? expected, shown: wall)
     }
-    return (max(wall, lastTime), wall, untold)
+    let time = max(wall, lastTime)
+    return (time, wall, max(time, began.time + (monotonic - began.monotonic)), untold)
   }
 
   /// Takes note of a batch that is in the log.

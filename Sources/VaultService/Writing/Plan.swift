@@ -29,6 +29,8 @@ struct Plan {
   var directory: DirectoryView?
   /// The policy that is in force after this act, published with the commit.
   var rules: RuleSet?
+  /// What people must hear of at once; written to the spool after the commit.
+  var signals: [Signal] = []
   var reply = Reply.permit([])
 }
 

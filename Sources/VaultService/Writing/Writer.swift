@@ -34,6 +34,8 @@ final class Writer: Sendable {
 
   /// Requests that may wait at once; more are told to try again.
   private static let queueCapacity = 4096
+  /// A wait may end this much before its time.
+  private static let early = Duration.milliseconds(5)
 
   init(
     settings: VaultSettings, clock: VaultClock, origin: String, store: Vault, keystore: Keystore,
@@ -68,15 +70,22 @@ final class Writer: Sendable {
   func run(lastTime: Int64) {
     var batches = BatchClock(clock: clock, lastTime: lastTime)
     let memory = WriterMemory()
+    let spool = Spool(settings.spoolPath, left: try? store.tables.meta.value(Spool.name))
     let heartbeat = Duration.seconds(settings.heartbeatSeconds)
-    while let jobs = queue.takeBatch(
-      max: settings.batchLimit, within: memory.isUntidy ? Self.quiet : heartbeat)
+    let tick = Duration.seconds(settings.tickSeconds)
+    var (busyAt, tickedAt) = (ContinuousClock.now, ContinuousClock.now)
+    while var jobs = queue.takeBatch(
+      max: settings.batchLimit, within: memory.isUntidy ? Self.quiet : min(heartbeat, tick))
     {
-      if jobs.isEmpty, memory.isUntidy {
-        removeEnded(memory)
-      } else {
-        write(jobs.isEmpty ? [Job(Heartbeat())] : jobs, &batches, memory)
+      if jobs.isEmpty { removeEnded(memory) }
+      let time = ContinuousClock.now + Self.early
+      if jobs.isEmpty, time - busyAt >= heartbeat { jobs.append(Job(Heartbeat())) }
+      if !jobs.isEmpty { busyAt = time }
+      if time - tickedAt >= tick {
+        jobs.append(Job(LateReviews()))
+        tickedAt = time
       }
+      if !jobs.isEmpty { write(jobs, &batches, memory, spool) }
     }
     removeEnded(memory)
   }
@@ -109,9 +118,12 @@ final class Writer: Sendable {
     for share in memory.endedShares { _ = try keystore.tables.tokens.remove(share) }
   }
 
-  private func write(_ jobs: [Job], _ batches: inout BatchClock, _ memory: WriterMemory) {
+  private func write(
+    _ jobs: [Job], _ batches: inout BatchClock, _ memory: WriterMemory, _ spool: Spool
+  ) {
     let before = published
-    let (now, wall, step) = batches.next()
+    let (now, wall, steady, step) = batches.next()
+    var signals: [SpooledSignal] = []
     var planned: [Job] = []
     do {
       try store.begin()
@@ -125,7 +137,7 @@ final class Writer: Sendable {
       for job in jobs {
         let context = ActContext(
           tables: store.tables, directory: directory, rules: rules, now: now,
-          wall: wall, memory: memory)
+          wall: wall, steady: steady, memory: memory)
         let plan: Plan
         do {
           plan = try logTokens.sealing(job.act.plan(context))
@@ -135,6 +147,7 @@ final class Writer: Sendable {
           job.finish(.failure(error as? WireError ?? WireError(.tampered)))
           continue
         }
+        let first = commit.tree.size
         do { try commit.add(plan, at: now) } catch let fault as WireError {
           memory.forgetRevisions()
           job.finish(.failure(fault))
@@ -144,8 +157,10 @@ final class Writer: Sendable {
         endingShares += plan.endingShares
         directory = plan.directory ?? directory
         rules = plan.rules ?? rules
+        signals += plan.signals.map { SpooledSignal($0, at: now, first: first) }
         planned.append(job)
       }
+      try spool.note(signals, store.tables)
       if logTokens.hasNew { keystoreRows.append(logTokens.write) }
       settings.atStep(.decided)
       try writeKeystore(keystoreRows, before.log, memory)
@@ -163,6 +178,8 @@ final class Writer: Sendable {
       }
       memory.ended(endingShares)
       batches.committed(now)
+      // The leaf is the truth: what cannot be written now is written with the next batch.
+      spool.committed(signals)
       settings.atStep(.released)
       // The clock step's own result, when there is one, goes to nobody.
       for (job, result) in zip(planned, results.suffix(planned.count)) {

@@ -21,17 +21,21 @@ struct DossierAdd {
     let session = try desk.session()
     let dossier = try desk.dossier(desk.arguments.required("DOSSIER"), purpose: purpose)
     let revision = NewRevision(content)
+    let writable = try calling { () throws(ClientError) in
+      try session.openForWriting(dossier, sections: [content.section], purpose: purpose)
+    }
     let head = try calling { () throws(ClientError) in
-      let writable = try session.openForWriting(
-        dossier, sections: [content.section], purpose: purpose)
-      return try session.append([revision], to: writable)
+      try session.append([revision], to: writable)
     }
     desk.screen.answer(
-      [
-        "dossier": .hexID(dossier), "entry": .hexID(revision.entry),
-        "section": .string(content.section.name), "head": .head(n: head.n, h: head.h),
-      ],
-      text: Texts.writtenAs(revision.entry.hex, content.section.name)[desk.language] + "\n")
+      .object(present: [
+        ("dossier", .hexID(dossier)), ("entry", .hexID(revision.entry)),
+        ("section", .string(content.section.name)), ("head", .head(n: head.n, h: head.h)),
+        ("noodtoegang", writable.emergency.map { EmergencyBanner($0).json }),
+      ]),
+      text: EmergencyBanner.around(
+        Texts.writtenAs(revision.entry.hex, content.section.name)[desk.language] + "\n",
+        writable.emergency, desk.language, desk.screen.settings.output))
   }
 
   private func entry() throws(Failure) -> EntryContent {

@@ -29,7 +29,10 @@ struct DossierOpen {
       name: { session.directory.screenName(of: $0) }, now: Moment.now())
     let output = desk.screen.settings.output
     desk.screen.answer(
-      answer.json(), text: answer.header(desk.language) + body(answer, output))
+      answer.json(),
+      text: EmergencyBanner.around(
+        answer.header(desk.language) + body(answer, output), opened.emergency, desk.language,
+        output))
   }
 
   private func body(
@@ -91,7 +94,8 @@ struct OpenedAnswer {
 
   /// A word for programs; the log holds the record itself.
   var ground: (code: String, text: Text) {
-    switch (role, ownInvolvement) {
+    if opened.emergency != nil { return ("noodtoegang", Texts.groundEmergency) }
+    return switch (role, ownInvolvement) {
     case (.jeugdbeschermer, let record?) where record.sort == .regie:
       ("regie", Texts.groundRegie)
     case (.jeugdbeschermer, let record?):
@@ -108,8 +112,10 @@ struct OpenedAnswer {
       Texts.openedBy(name(member), role.name)[language],
       Texts.ground(ground.text)[language] + ", "
         + Texts.purpose(purpose.rawValue)[language],
-      Texts.inTheLog(opened.reference)[language],
     ]
+    if opened.emergency?.unproven == nil {
+      lines.append(Texts.inTheLog(opened.reference)[language])
+    }
     if !opened.notRead.isEmpty {
       let names = opened.notRead.sorted().map(\.name).joined(separator: ", ")
       lines.append(Texts.notRead(names)[language])
@@ -119,15 +125,17 @@ struct OpenedAnswer {
   }
 
   func json() -> JSONValue {
-    [
-      "dossier": .hexID(opened.id), "ref": .count(opened.reference),
-      "ground": .string(ground.code), "purpose": .string(purpose.rawValue),
-      "head": .head(n: opened.head.n, h: opened.head.h),
-      "sections": .sectionNames(opened.sections), "not_read": .sectionNames(opened.notRead),
-      "destroyed": .count(opened.destroyed),
-      "revisions": .array(opened.revisions.map(json)),
-      "involvement": .array(opened.involvement.map(json)),
-    ]
+    .object(present: [
+      ("dossier", .hexID(opened.id)),
+      ("ref", opened.emergency?.unproven == nil ? .count(opened.reference) : nil),
+      ("noodtoegang", opened.emergency.map { EmergencyBanner($0).json }),
+      ("ground", .string(ground.code)), ("purpose", .string(purpose.rawValue)),
+      ("head", .head(n: opened.head.n, h: opened.head.h)),
+      ("sections", .sectionNames(opened.sections)),
+      ("not_read", .sectionNames(opened.notRead)), ("destroyed", .count(opened.destroyed)),
+      ("revisions", .array(opened.revisions.map(json))),
+      ("involvement", .array(opened.involvement.map(json))),
+    ])
   }
 
   private func json(_ revision: OpenedRevision) -> JSONValue {

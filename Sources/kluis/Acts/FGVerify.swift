@@ -102,6 +102,9 @@ struct VerifyAnswer {
     }
     var lines = findings.map { "- \($0.text.text(language.ofDossier))" }
     if findings.isEmpty { lines.append(Texts.sound(report.pin?.size ?? entries)[language]) }
+    lines += report.lateReviews.map {
+      Texts.lateReview($0.entry, Moment.today($0.due - 1).description)[language]
+    }
     return table.text(in: terminal)
       + lines.map { VisibleText.neutral($0, keepingLines: false) + "\n" }.joined()
   }
@@ -130,6 +133,17 @@ struct VerifyAnswer {
               ("index", finding.index.map { .count($0) }),
               ("message", .string(finding.text.text(language.ofDossier))),
             ])
+          })
+      ),
+      (
+        "late_reviews",
+        .array(
+          report.lateReviews.map { late in
+            [
+              "ref": .count(late.entry), "request": .hexID(late.request),
+              "dossier": .hexID(late.dossier), "member": .hexID(late.member),
+              "due": .int(late.due),
+            ]
           })
       ),
       ("milliseconds", .count(milliseconds)),

@@ -39,7 +39,9 @@ struct GezinList {
       "DOSSIER", Texts.label[language], Texts.labelBy[language], Texts.written[language])
     for item in listed.sorted(by: { ($0.etiket, $0.id) < ($1.etiket, $1.id) }) {
       table.add(
-        item.id.hex, item.etiket, names[item.author] ?? item.author.short,
+        item.id.hex,
+        item.isByEmergency ? Texts.emergencyLabel(item.etiket)[language] : item.etiket,
+        names[item.author] ?? item.author.short,
         Moment.today(item.writtenAt).description)
     }
     return table.text(in: terminal)
@@ -56,6 +58,7 @@ struct GezinList {
             "author": .hexID(item.author),
             "author_name": .string(names[item.author] ?? item.author.hex),
             "written_at": .int(item.writtenAt), "changes": .int(Int64(item.head.n)),
+            "noodtoegang": .bool(item.isByEmergency),
           ]
         }), "purpose": .string(purpose.rawValue),
     ]

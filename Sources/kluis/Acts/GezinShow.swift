@@ -25,9 +25,11 @@ struct GezinShow {
       name: { session.directory.screenName(of: $0) }, now: Moment.now())
     desk.screen.answer(
       answer.json(),
-      text: answer.header(desk.language)
-        + GezinShow.text(
-          answer.view, today: answer.context.today, desk.language, desk.screen.settings.output))
+      text: EmergencyBanner.around(
+        answer.header(desk.language)
+          + GezinShow.text(
+            answer.view, today: answer.context.today, desk.language, desk.screen.settings.output),
+        opened.emergency, desk.language, desk.screen.settings.output))
   }
 
   static func text(

@@ -18,7 +18,9 @@ struct ToegangRequests {
 
   func run() throws(Failure) {
     let session = try desk.session()
+    let now = Moment.now()
     let requests = try calling { () throws(ClientError) in try session.requests() }
+      .sorted { $0.urgency < $1.urgency }
     if requests.isEmpty { desk.screen.note(Texts.noRequests) }
     let name = { session.directory.screenName(of: $0) }
     // Who decides reads the words first; a program gets them only where it asks for them.
@@ -32,15 +34,16 @@ struct ToegangRequests {
     let language = desk.language
     let spoken = requests.flatMap { words[$0.request.id] ?? [] }
     desk.screen.answer(
-      ToegangRequests.json(requests, words, name: name),
+      ToegangRequests.json(requests, words, name: name, now: now),
       text: requests.isEmpty
         ? ""
-        : ToegangRequests.text(requests, name: name, language, desk.screen.settings.output)
+        : ToegangRequests.text(
+          requests, name: name, now: now, language, desk.screen.settings.output)
           + spoken.map { "\n" + $0.text(language) }.joined())
   }
 
   static func text(
-    _ requests: [OpenRequest], name: (Identifier) -> String, _ language: Language,
+    _ requests: [OpenRequest], name: (Identifier) -> String, now: Int64, _ language: Language,
     _ terminal: Terminal
   ) -> String {
     var table = Table(
@@ -52,8 +55,11 @@ struct ToegangRequests {
       let verdicts = item.seconds.map { "\(name($0.by)): \($0.verdict.rawValue)" }
       table.add(
         request.id.hex, Texts.act(request.act)[language], name(request.requester),
-        request.dossier?.short ?? "", request.objects.shortText,
-        request.objects.until.map { Moment.dutch($0) } ?? "", Moment.dutch(request.validUntil),
+        request.dossier?.short ?? "",
+        request.objects.shortText,
+        request.objects.until.map { Moment.dutch($0) } ?? "",
+        item.lastDay(now).map { Texts.reviewBefore($0.date, isLate: $0.isLate)[language] }
+          ?? Moment.dutch(request.validUntil),
         item.state, verdicts.joined(separator: "; "))
     }
     return table.text(in: terminal)
@@ -61,7 +67,7 @@ struct ToegangRequests {
 
   static func json(
     _ requests: [OpenRequest], _ words: [Identifier: [WordsShown]],
-    name: (Identifier) -> String
+    name: (Identifier) -> String, now: Int64
   ) -> JSONValue {
     [
       "requests": .array(
@@ -82,12 +88,25 @@ struct ToegangRequests {
               ("requester_name", .string(name(request.requester))),
             ] + request.objects.shown + [
               ("valid_until", .int(request.validUntil)), ("state", .string(item.state)),
+              ("due", item.due.map { .int($0) }),
+              ("late", item.lastDay(now).map { .bool($0.isLate) }),
+              ("ref", item.leaves.first.map { .count($0) }),
               ("functions", .array(item.functions.map { .string($0.name) })),
               ("seconds", .array(seconds)),
               ("words", words[request.id].map { .array($0.map(\.jsonWithWriter)) }),
             ])
         })
     ]
+  }
+}
+
+extension OpenRequest {
+  /// Reviews first, in the order of their terms, so that the late ones are on top.
+  fileprivate var urgency: Int64 { due ?? .max }
+
+  /// The last Dutch day of the review's term, and whether it is over.
+  fileprivate func lastDay(_ now: Int64) -> (date: String, isLate: Bool)? {
+    due.map { (Moment.today($0 - 1).description, $0 <= now) }
   }
 }
 
@@ -159,9 +178,11 @@ struct ToegangSecond {
     let seconded = try calling { () throws(ClientError) in
       try session.second(open, verdict: verdict, words: own)
     }
+    let against =
+      open.request.act == .noodtoegang ? Texts.emergencyEnded : Texts.secondAgainst
     let text =
       verdict == .tegen
-      ? Texts.secondAgainst : seconded.done ? Texts.done(open.request.act) : Texts.secondWaits
+      ? against : seconded.done ? Texts.done(open.request.act) : Texts.secondWaits
     desk.screen.answer(
       .object(present: [
         ("request", .hexID(open.request.id)), ("act", .string(open.request.act.rawValue)),

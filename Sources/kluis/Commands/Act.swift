@@ -13,6 +13,7 @@ enum Act: CaseIterable, Sendable {
   case toegangConsult
   case toegangList
   case toegangEnd
+  case toegangNood
   case toegangRequest
   case toegangRequests
   case toegangSecond
@@ -42,6 +43,7 @@ enum Act: CaseIterable, Sendable {
     case .toegangConsult: try ToegangConsult(desk).run()
     case .toegangList: try ToegangList(desk).run()
     case .toegangEnd: try ToegangEnd(desk).run()
+    case .toegangNood: try ToegangNood(desk).run()
     case .toegangRequest: try ToegangRequest(desk).run()
     case .toegangRequests: try ToegangRequests(desk).run()
     case .toegangSecond: try ToegangSecond(desk).run()

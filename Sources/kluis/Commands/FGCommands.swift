@@ -70,7 +70,7 @@ extension Act {
             Findings are listed, and the exit code is then 65.
             """,
           json:
-            "{\"sound\",\"size\",\"root\",\"entries\",\"checks\":[{\"check\",\"count\"}],\"findings\":[{\"code\",\"index\"?,\"message\"}],\"milliseconds\"}"
+            "{\"sound\",\"size\",\"root\",\"entries\",\"checks\":[{\"check\",\"count\"}],\"findings\":[{\"code\",\"index\"?,\"message\"}],\"late_reviews\":[{\"ref\",\"request\",\"dossier\",\"member\",\"due\"}],\"milliseconds\"}"
         ),
         options: [
           .value(

@@ -34,7 +34,7 @@ extension Act {
           nl: "etiketten van de gezinnen die u mag openen (één regel in het log)",
           en: "labels of the families that you may open (one entry in the log)"),
         details: .answers(
-          "{\"dossiers\":[{\"dossier\",\"etiket\",\"author\",\"author_name\",\"written_at\",\"changes\"}],\"purpose\"}"
+          "{\"dossiers\":[{\"dossier\",\"etiket\",\"author\",\"author_name\",\"written_at\",\"changes\",\"noodtoegang\"}],\"purpose\"}"
         ),
         options: [.doel], action: .gezinList),
       Command(

@@ -71,6 +71,28 @@ extension Act {
         options: [.requiredLid, .secties(required: true), .dagen],
         arguments: [.dossier], action: .toegangConsult),
       Command(
+        "nood",
+        Text(
+          nl: "neem noodtoegang: open nu een gezin waarbij u niet betrokken bent",
+          en: "take noodtoegang: open a family now that you are not involved with"),
+        details: .details(
+          nl: """
+            Bij acuut gevaar. Geldt meteen en hoogstens 24 uur; leidinggevende en FG horen het meteen en beoordelen het binnen drie werkdagen. U zegt altijd waarom: met --woorden-uit, of op de terminal. DOSSIER is hier het hele id.
+            """,
+          en: """
+            In acute danger. In force at once and for 24 hours at most; leidinggevende and FG hear of it at once and review it within three working days. You always say why: with --woorden-uit, or on the terminal. DOSSIER is the whole id here.
+            """,
+          json: "{\"dossier\",\"request\",\"until\",\"ref\"}"),
+        options: [
+          .value(
+            "uren", "N",
+            Text(
+              nl: "hoe lang, in uren; anders zo lang als het beleid toestaat",
+              en: "how long, in hours; otherwise as long as policy allows"),
+            shape: .number(1...24)),
+          .woorden, .woordenUit,
+        ], arguments: [.dossier], action: .toegangNood),
+      Command(
         "request",
         Text(
           nl: "vraag als toezichthouder toegang; twee anderen beslissen",
@@ -84,7 +106,7 @@ extension Act {
           nl: "open aanvragen waarover u iets kunt zeggen",
           en: "open requests on which you may decide"),
         details: .answers(
-          "{\"requests\":[{\"request\",\"act\",\"dossier\"?,\"requester\",\"requester_name\",\"sections\"?,\"entry\"?,\"revision\"?,\"policy\"?,\"previous\"?,\"until\"?,\"valid_until\",\"state\",\"functions\",\"seconds\":[{\"by\",\"name\",\"function\",\"verdict\"}]}]}"
+          "{\"requests\":[{\"request\",\"act\",\"dossier\"?,\"requester\",\"requester_name\",\"sections\"?,\"entry\"?,\"revision\"?,\"policy\"?,\"previous\"?,\"until\"?,\"valid_until\",\"state\",\"due\"?,\"late\"?,\"ref\",\"functions\",\"seconds\":[{\"by\",\"name\",\"function\",\"verdict\"}]}]}"
         ),
         options: [
           .flag(

@@ -15,6 +15,11 @@ extension Desk {
       return try Desk.words(try read(path))
     }
     guard arguments.has("woorden") else { return nil }
+    return try askedWords()
+  }
+
+  /// The words from the terminal.
+  func askedWords() throws(Failure) -> Words {
     let missing = Failure(
       ExitCode.usage, "no-terminal", Texts.wordsNeedTerminal, hint: Texts.wordsFromFile)
     return try Desk.words(

@@ -55,6 +55,10 @@ extension Texts {
     case .grant: Text(nl: "toegang verleend", en: "granted access")
     case .grantEnd: Text(nl: "toegang beëindigd", en: "ended a grant")
     case .requestAct: Text(nl: "vier ogen gevraagd", en: "asked for four eyes")
+    case .noodtoegang: Text(nl: "noodtoegang genomen", en: "took noodtoegang")
+    case .noodtoegangLate:
+      Text(nl: "noodtoegang niet op tijd beoordeeld", en: "noodtoegang not reviewed in time")
+    case .report: Text(nl: "vals antwoord gemeld", en: "reported a false answer")
     case .requestsRead: Text(nl: "aanvragen bekeken", en: "looked at requests")
     case .second: Text(nl: "als tweede beslist", en: "decided as second")
     case .explain: Text(nl: "uitleg gevraagd", en: "asked for an explanation")

@@ -27,6 +27,9 @@ extension Texts {
     case "not-oneself": Text(nl: "niet voor zichzelf", en: "not for oneself")
     case "subject-unfit": Text(nl: "collega kan dit niet krijgen", en: "colleague cannot get this")
     case "term-not-allowed": Text(nl: "termijn buiten beleid", en: "term not within policy")
+    case "emergency-not-allowed":
+      Text(nl: "geen noodtoegang voor deze functie", en: "no noodtoegang for this function")
+    case "reason-needed": Text(nl: "reden ontbrak", en: "reason was missing")
     default: nil
     }
   }

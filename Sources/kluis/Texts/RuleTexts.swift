@@ -37,6 +37,11 @@ extension Texts {
         en: "the colleague is active and of the right function")
     case "term-allowed":
       Text(nl: "de termijn past in het beleid", en: "the term is within policy")
+    case "emergency-allowed":
+      Text(nl: "de functie heeft noodtoegang", en: "the function has noodtoegang")
+    case "emergency-in-force":
+      Text(nl: "er is noodtoegang, en die loopt nog", en: "there is noodtoegang, still in force")
+    case "reason-given": Text(nl: "er is gezegd waarom", en: "a reason was given")
     default: nil
     }
   }
@@ -66,6 +71,8 @@ extension Texts {
     case "for": Text(nl: "voor", en: "for")
     case "from": Text(nl: "van", en: "from")
     case "until": Text(nl: "tot", en: "until")
+    case "active": Text(nl: "aan", en: "on")
+    case "hours": Text(nl: "uren hoogstens", en: "hours at most")
     case "days": Text(nl: "dagen hoogstens", en: "days at most")
     case "at": Text(nl: "op", en: "at")
     case "team": Text(same: "team")

@@ -1,0 +1,102 @@
+import AuditLog
+import Directory
+import Policy
+import Records
+import Store
+import StrictJSON
+import Vocabulary
+import Wire
+
+/// `access.emergency`: noodtoegang, taken by one member and in force from its leaf on.
+///
+/// Nobody is asked first; who must know is told at once, and reviews it afterwards.
+struct EmergencyAct: PlannedAct {
+  let request: SignedRequest
+  let wish: RequestAct
+  let signed: Signed
+  private let place: RequestAct.Place
+  private let until: Int64
+
+  init(_ request: SignedRequest, _ server: VaultServer) throws {
+    let args = try request.args
+    try args.allowOnly(["request"] + SealedWords.keys)
+    self.request = request
+    guard let acting = server.writer.published.directory.acting(request.stamp.caller.member)
+    else { throw WireError(.notSignedIn) }
+    signed = try Signed(args.requireObject("request"))
+    wish = try RequestAct.verify(signed, by: acting.key)
+    guard wish.requester == request.stamp.caller.member, let place = wish.place,
+      case .noodtoegang(let until) = wish.objects, place.purpose == .crisis,
+      wish.reason == request.words?.hash
+    else { throw WireError(.invalidParams) }
+    self.place = place
+    self.until = until
+  }
+
+  func plan(_ context: ActContext) throws -> Plan {
+    if let earlier = try context.repeated(request) { return earlier }
+    let state = try context.dossier(place.dossier)
+    let ruled = Ruled(
+      stamp: request.stamp, action: .noodtoegang, object: .request, dossier: place.dossier,
+      purpose: place.purpose)
+    let decision = try context.decide(
+      Self.question(wish, until: until, hasReason: request.words != nil), by: wish.requester,
+      on: state, for: place.purpose)
+    let basis: LogEntry.Basis
+    switch Ruling(decision) {
+    case .refused(let refusal): return ruled.refused(refusal, body: request.bytes)
+    case .permitted(let ground): basis = ground
+    }
+    guard let state, let words = request.words else { throw StoreError.corrupt }
+    guard context.isNow(wish.at) else {
+      return ruled.failed("clock", head: state.head, body: request.bytes)
+    }
+    guard LogEntry.Head(n: place.head.n, h: place.head.h) == state.head,
+      wish.policy == context.rules.hash, words.areForToday(context.directory)
+    else { return ruled.failed("stale", head: state.head, body: request.bytes) }
+    guard reaches(words, context) else { throw WireError(.invalidParams) }
+    let hash = RequestAct.hash(signed.bytes)
+    guard try context.tables.requests.request(hash: hash) == nil else {
+      return ruled.failed("repeated", head: state.head, body: request.bytes)
+    }
+    var plan = Plan()
+    var leaf = ruled.leaf(.permit, basis: basis)
+    leaf.record = LogEntry.Record(kind: RequestAct.kind, hash: signed.hash)
+    plan.leaves = [leaf]
+    plan.body = request.bytes
+    plan.words = words
+    plan.signals = [
+      Signal(
+        kind: .noodtoegang, dossier: place.dossier, request: wish.id, until: until,
+        members: context.watchers(of: state))
+    ]
+    plan.vaultRows = { [self] tables, first in
+      try tables.records.add(
+        StoredRecord(
+          hash: signed.hash, kind: RequestAct.kind, bytes: signed.bytes,
+          signature: signed.signature, leaf: first), of: state.number)
+      try tables.requests.add(
+        StoredRequest(
+          id: wish.id, hash: hash, act: wish.act.rawValue, dossier: state.number,
+          requester: wish.requester, validUntil: wish.validUntil, record: signed.hash))
+      try tables.remember(request, leaf: first)
+    }
+    return plan
+  }
+
+  /// The question that taking it puts to the policy.
+  static func question(_ wish: RequestAct, until: Int64, hasReason: Bool) -> Act {
+    .takeEmergency(
+      EmergencyTerms(until: until, validUntil: wish.validUntil, hasReason: hasReason))
+  }
+
+  /// Whether each role that has a say in the review, and a key, can read why.
+  private func reaches(_ words: SealedWords, _ context: ActContext) -> Bool {
+    let seats = context.rules.fourEyes(.noodtoegang)?.allowed ?? []
+    let roles = Set(words.boxes.items.map(\.role))
+    return seats.allSatisfy { function in
+      guard case .role(let role) = function else { return true }
+      return roles.contains(role) || context.directory.roleEpoch(role) == nil
+    }
+  }
+}
