@@ -36,6 +36,16 @@ struct DatabaseFile {
     try syncDirectory()
   }
 
+  /// Makes the file's bytes durable.
+  ///
+  /// - Source: fsync(2)
+  func sync() throws(OpeningError) {
+    let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW)
+    guard descriptor >= 0 else { throw .system(name, code: errno) }
+    defer { close(descriptor) }
+    guard fsync(descriptor) == 0 else { throw .system(name, code: errno) }
+  }
+
   /// Makes what was created, renamed or removed in the directory durable.
   ///
   /// - Source: fsync(2)

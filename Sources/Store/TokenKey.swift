@@ -16,6 +16,8 @@ package enum TokenKind: UInt8, CaseIterable, Sendable {
   case bundleKey = 5
   /// Closes one bundle; `entry` is the bundle's id.
   case bundleToken = 6
+  /// The seed of the key that signs hello: so that a copy of this file brings the service back.
+  case serviceKey = 7
 }
 
 /// The row of a token: in clear, and part of what its seal covers.
@@ -105,6 +107,8 @@ package struct TokenKey: Hashable, Sendable {
   package static func logToken(_ dossier: Identifier) -> TokenKey { TokenKey(.logToken, dossier) }
 
   package static var logKey: TokenKey { TokenKey(.logKey) }
+
+  package static var serviceKey: TokenKey { TokenKey(.serviceKey) }
 
   package static var bundleKey: TokenKey { TokenKey(.bundleKey) }
 
