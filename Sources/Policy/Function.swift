@@ -49,6 +49,7 @@ package enum FunctionAct: String, CaseIterable, Sendable {
   case readDirectory = "directory-lezen"
   case appendDirectory = "directory-aanvullen"
   case seal = "verzegelen"
+  case backUp = "reservekopie"
 
   /// Acts in a dossier or giving access to it.
   static let inDossiers: [FunctionAct] = [

@@ -57,6 +57,7 @@ struct FunctionWish {
     // Custodians keep the roles' secrets; no policy gives this to another.
     case .refresh: (functions, relation) = ([.role(.custodian)], .none)
     case .readPolicy: (functions, relation) = (Role.allCases.map { .role($0) }, .none)
+    case .backUp: (functions, relation) = (access.functions(for: .backUp), .none)
     case .list, .open, .openForWriting, .append: (functions, relation) = ([], .none)
     }
   }

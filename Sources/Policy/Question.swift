@@ -73,6 +73,8 @@ package enum Act: Equatable, Sendable {
   case refresh
   /// The policy sets; whoever may sign in may know by which rules.
   case readPolicy
+  /// A copy of the vault's two files, in the folder that the service was given for it.
+  case backUp
 }
 
 /// The one question.

@@ -7,22 +7,23 @@ import Vocabulary
   static let columns = [
     "create", "involve", "end", "hand", "consult", "endgrant", "request", "sec-regie", "sec-leid",
     "head", "wraps", "explain", "readlog", "copylog", "readdir", "adddir",
+    "backup",
   ]
 
   static let table: [(row: String, cells: String)] = [
-    ("regie          ", "+ + + + + + a + a + + a a a + a"),
-    ("betrokken      ", "+ a a a a a a a a + a a a a + a"),
-    ("uninvolved     ", "+ n n n n n a n a + n a a a + a"),
-    ("unknown        ", "+ n n n n n a n a n n a a a + a"),
-    ("regie-is-over  ", "+ n n n n n a n a + n a a a + a"),
-    ("leid-own       ", "a + + + + + a a + + + + a a + a"),
-    ("leid-other     ", "a n n n n n a a n n n n a a + a"),
-    ("jurist-grant   ", "a a a a a a a a a a a a a a + a"),
-    ("toezicht       ", "a a a a a a + a a + a a a a + a"),
-    ("toezicht-unkn  ", "a a a a a a n a a n a a a a + a"),
-    ("fg             ", "a a a a a a a a a a a + + + + +"),
-    ("beheerder      ", "a a a a a a a a a a a a a a + +"),
-    ("custodian      ", "a a a a a a a a a a a a a a + +"),
+    ("regie          ", "+ + + + + + a + a + + a a a + a a"),
+    ("betrokken      ", "+ a a a a a a a a + a a a a + a a"),
+    ("uninvolved     ", "+ n n n n n a n a + n a a a + a a"),
+    ("unknown        ", "+ n n n n n a n a n n a a a + a a"),
+    ("regie-is-over  ", "+ n n n n n a n a + n a a a + a a"),
+    ("leid-own       ", "a + + + + + a a + + + + a a + a a"),
+    ("leid-other     ", "a n n n n n a a n n n n a a + a a"),
+    ("jurist-grant   ", "a a a a a a a a a a a a a a + a a"),
+    ("toezicht       ", "a a a a a a + a a + a a a a + a a"),
+    ("toezicht-unkn  ", "a a a a a a n a a n a a a a + a a"),
+    ("fg             ", "a a a a a a a a a a a + + + + + a"),
+    ("beheerder      ", "a a a a a a a a a a a a a a + + +"),
+    ("custodian      ", "a a a a a a a a a a a a a a + + a"),
   ]
 
   static func actor(_ row: String) -> (MemberFacts, DossierFacts?)? {
@@ -81,6 +82,7 @@ import Vocabulary
     case "copylog": (.exportLog, nil)
     case "readdir": (.readDirectory, nil)
     case "adddir": (.appendDirectory, nil)
+    case "backup": (.backUp, nil)
     default: nil
     }
   }
