@@ -10,6 +10,7 @@ package enum LogPart: String, CaseIterable, Sendable {
   case records
   case directory
   case policies
+  case restores
 
   /// The file in the folder.
   package var fileName: String { rawValue + ".jsonl" }

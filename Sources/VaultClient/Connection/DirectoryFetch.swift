@@ -17,12 +17,12 @@ struct DirectoryFetch {
   ///   `.directoryShorter` or `.directoryForked`.
   func verified(over channel: inout Channel) throws(ClientError) -> DirectoryView {
     guard !state.records.isEmpty else {
-      let records = try fetch(from: 1, over: &channel)
+      let (records, restores) = try fetch(from: 1, over: &channel)
       let view: DirectoryView
       do throws(DirectoryError) {
         view = try DirectoryView.verify(records: records, anchor: anchor)
       } catch { throw .tampered(.directory, .none) }
-      return try keep(view, records)
+      return try keep(view, records, restores)
     }
     let cached: DirectoryView
     do throws(DirectoryError) {
@@ -35,19 +35,19 @@ struct DirectoryFetch {
   func extend(
     _ view: DirectoryView, over channel: inout Channel
   ) throws(ClientError) -> DirectoryView {
-    let new = try fetch(from: state.records.count + 1, over: &channel)
+    let (new, restores) = try fetch(from: state.records.count + 1, over: &channel)
     var longer = view
     do throws(DirectoryError) {
       for record in new { try longer.extend(with: record) }
     } catch {
       throw .tampered(.directory, Evidence(path: nil, officers: view.officers))
     }
-    return try keep(longer, state.records + new)
+    return try keep(longer, state.records + new, restores)
   }
 
   /// Holds the records against the pin, then keeps both.
   private func keep(
-    _ view: DirectoryView, _ records: [[UInt8]]
+    _ view: DirectoryView, _ records: [[UInt8]], _ restores: [[UInt8]]
   ) throws(ClientError) -> DirectoryView {
     let evidence = Evidence(path: nil, officers: view.officers)
     if let pin = state.pins.directory {
@@ -60,11 +60,14 @@ struct DirectoryFetch {
     try state.keep(
       records: records,
       position: Pins.Position(n: records.count, hash: BLAKE2b.hash(newest)))
+    try state.take(restores: restores, on: view)
     return view
   }
 
-  private func fetch(from first: Int, over channel: inout Channel) throws(ClientError) -> [[UInt8]]
-  {
+  /// Directory records from a place on, and the restore records that the log went through.
+  private func fetch(
+    from first: Int, over channel: inout Channel
+  ) throws(ClientError) -> (records: [[UInt8]], restores: [[UInt8]]) {
     var records: [[UInt8]] = []
     for _ in 0..<DirectoryFetch.pages {
       let from = first + records.count
@@ -80,7 +83,10 @@ struct DirectoryFetch {
           throw result.error(.missing, "records")
         }
         records += page
-        if Int64(first - 1 + records.count) >= size { return records }
+        if Int64(first - 1 + records.count) >= size {
+          let restores = try result.optionalStrings("restores") ?? []
+          return (records, restores.compactMap { Base64.decode($0) })
+        }
         // Fewer than there are, and none given: the service holds some back.
         guard !page.isEmpty else { throw result.error(.missing, "records") }
       } catch { throw .tampered(.directory, .none) }

@@ -41,6 +41,8 @@ package enum ClientError: Error, Equatable, Sendable {
   /// The entry came without words, or there is none with this number.
   case noWords
   case notInDirectory
+  /// Permitted and logged, and there is no backup.
+  case backupFailed(BackupFault)
   case protocolFault(String)
   case secretMemory
   case stateNotWritable(path: String)
@@ -53,8 +55,8 @@ package enum ClientError: Error, Equatable, Sendable {
     case .stale, .busy, .stateInUse: 75
     case .refused, .signInRefused: 77
     case .versionUnknown, .notSealed, .noHolders, .wrongOrigin, .clockDiffers, .noRoleKey,
-      .noLookupKey,
-      .noOfficerKey, .noWords, .notInDirectory, .protocolFault, .secretMemory,
+      .noLookupKey, .noOfficerKey, .noWords, .notInDirectory, .backupFailed, .protocolFault,
+      .secretMemory,
       .stateNotWritable:
       1
     }
@@ -86,6 +88,7 @@ package enum ClientError: Error, Equatable, Sendable {
     case .noOfficerKey: "no-officer-key"
     case .noWords: "no-words"
     case .notInDirectory: "not-in-directory"
+    case .backupFailed(let fault): fault.rawValue
     case .protocolFault: "protocol"
     case .secretMemory: "secret-memory"
     case .stateNotWritable: "state-not-writable"
@@ -96,6 +99,10 @@ package enum ClientError: Error, Equatable, Sendable {
 extension ClientError {
   /// What a failure that is in the log means: permitted, and not done.
   init(failure code: String?) {
+    if let fault = code.flatMap(BackupFault.init(rawValue:)) {
+      self = .backupFailed(fault)
+      return
+    }
     self =
       switch code {
       case "clock": .clockDiffers
@@ -107,6 +114,15 @@ extension ClientError {
       default: .protocolFault("failed")
       }
   }
+}
+
+/// Why there is no backup; the raw value is the reason in its entry of the log.
+package enum BackupFault: String, CaseIterable, Equatable, Sendable {
+  /// The service was started without `--backup-dir`.
+  case noFolder = "no-backup-folder"
+  case running = "backup-running"
+  case full = "disk-full"
+  case failed = "backup-failed"
 }
 
 /// What the client refuses before it sends anything.

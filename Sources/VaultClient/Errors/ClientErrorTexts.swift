@@ -71,6 +71,7 @@ extension ClientError {
     case .notInDirectory:
       Phrase(
         "Deze persoon staat niet in de ledenlijst.", "This person is not in the directory.")
+    case .backupFailed(let fault): fault.what
     case .protocolFault:
       Phrase("De kluis weigerde het bericht.", "The vault refused the message.")
     case .secretMemory:
@@ -151,6 +152,7 @@ extension ClientError {
     case .notInDirectory:
       Phrase(
         "Controleer de naam: kluis beheer lid list.", "Check the name: kluis beheer lid list.")
+    case .backupFailed(let fault): fault.next
     case .protocolFault(let code):
       Phrase(
         "Meld aan de beheerder: \(code).", "Report to the beheerder: \(code).")

@@ -1,4 +1,5 @@
 import AuditLog
+package import Directory
 import Records
 import StrictJSON
 import Vocabulary
@@ -13,6 +14,8 @@ package final class ClientState {
   /// The signed directory records, oldest first, exactly as they were verified.
   package private(set) var records: [[UInt8]]
   private let lock: StateLock
+  /// Restores that this process went back for, and nobody was told of yet.
+  private var untold: [RestoreNotice] = []
 
   private static let pinsName = "pins.json"
   private static let recordsName = "directory.jsonl"
@@ -65,6 +68,54 @@ package final class ClientState {
     raised.raise(directory: position)
     try keep(raised)
   }
+
+  /// Takes restore records that a directory accepts: pins of the part that was lost go back, once.
+  ///
+  /// What the pins were before stays in a file of its own.
+  /// - Parameter lines: as they came, from nobody in particular; what does not count is passed over.
+  package func take(
+    restores lines: [[UInt8]], on directory: DirectoryView
+  ) throws(ClientError) {
+    for line in lines.suffix(Self.restoreLimit) {
+      guard let restore = try? SignedRestore(decoding: line), directory.accepts(restore),
+        !pins.restored.contains(restore.hash)
+      else { continue }
+      var lowered = pins
+      let before = pins.log
+      if lowered.take(restore), let before {
+        let name = "pins-\(restore.record.at).json"
+        try self.directory.replace(name, with: pins.encode())
+        untold.append(
+          RestoreNotice(
+            record: restore.record, seen: before.size,
+            signers: restore.signers.map { directory.name(of: $0.by) },
+            earlier: self.directory.file(name)))
+      }
+      try lowerVerified(restore.record)
+      try keep(lowered)
+    }
+  }
+
+  /// Hands over what was restored since the last call, to be told to the member.
+  package func takeNotices() -> [RestoreNotice] {
+    defer { untold = [] }
+    return untold
+  }
+
+  /// How far an FG verified; it goes back as the pins do.
+  private func lowerVerified(_ record: RestoreRecord) throws(ClientError) {
+    guard let bytes = try directory.read(Self.verifiedName, limit: 4096),
+      let json = try? CanonicalJSON.decode(bytes, limits: .record), let pin = try? Pin(json),
+      record.covers(size: pin.size, root: pin.root),
+      let lower = Pin(size: record.size, root: record.root)
+    else { return }
+    try directory.replace(Self.verifiedName, with: CanonicalJSON.encode(lower.json))
+  }
+
+  /// The file in which an FG's device keeps how far it verified.
+  package static let verifiedName = "verified.json"
+  /// Nobody's log was restored this often; more is not looked at.
+  private static let restoreLimit = 64
 
   private func keep(_ raised: Pins) throws(ClientError) {
     guard raised != pins else { return }

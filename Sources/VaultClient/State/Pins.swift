@@ -1,5 +1,6 @@
 package import AuditLog
 package import Records
+import Sodium
 import StrictJSON
 package import Vocabulary
 
@@ -21,6 +22,8 @@ package struct Pins: Equatable, Sendable {
   package private(set) var log: Pin?
   package private(set) var directory: Position?
   package private(set) var heads: [Identifier: Head] = [:]
+  /// H of every restore record that was seen; each lowers a pin at most once.
+  package private(set) var restored: Set<[UInt8]> = []
 
   package init(origin: String) {
     self.origin = origin
@@ -34,6 +37,23 @@ package struct Pins: Equatable, Sendable {
 
   mutating func raise(directory new: Position) {
     if new.n > directory?.n ?? 0 { directory = new }
+  }
+
+  /// Takes note of a restore record that counts, and goes back to where it says if the log beyond is
+  /// what this device saw; whether it went back.
+  ///
+  /// The heads go with it: which dossiers the lost part was about, nobody can prove any more.
+  mutating func take(_ restore: SignedRestore) -> Bool {
+    let record = restore.record
+    if let log, log.size > record.size, !record.covers(size: log.size, root: log.root) {
+      return false
+    }
+    guard restored.insert(restore.hash).inserted, let log, log.size > record.size,
+      let lower = Pin(size: record.size, root: record.root)
+    else { return false }
+    self.log = lower
+    heads = [:]
+    return true
   }
 
   mutating func raise(_ head: Head, of dossier: Identifier) {
@@ -62,14 +82,19 @@ extension Pins {
               ])
             })
         ),
-        ("log", log?.json), ("origin", .string(origin)), ("schema", .string(Pins.schema)),
+        ("log", log?.json), ("origin", .string(origin)),
+        (
+          "restored",
+          restored.isEmpty
+            ? nil : .array(restored.map { Base64.encode($0) }.sorted().map { .string($0) })
+        ), ("schema", .string(Pins.schema)),
       ]))
   }
 
   init(decoding bytes: [UInt8]) throws(JSONError) {
     let limits = JSONLimits(bytes: Pins.limit, depth: 4, string: 1024, elements: 1 << 20)
     let json = try JSONObject(CanonicalJSON.decode(bytes, limits: limits))
-    try json.allowOnly(["directory", "heads", "log", "origin", "schema"])
+    try json.allowOnly(["directory", "heads", "log", "origin", "restored", "schema"])
     guard try json.requireString("schema") == Pins.schema else {
       throw json.error(.notAllowed(expected: Pins.schema), "schema")
     }
@@ -80,6 +105,12 @@ extension Pins {
       directory = Position(
         n: Int(try position.requireInt("n", within: 1...Int64(UInt32.max))),
         hash: try position.bytes("hash", count: 32))
+    }
+    for text in try json.optionalStrings("restored") ?? [] {
+      guard let hash = Base64.decode(text), hash.count == 32 else {
+        throw json.error(.notAllowed(expected: "hashes in base64"), "restored")
+      }
+      restored.insert(hash)
     }
     for item in try json.requireObjects("heads") {
       try item.allowOnly(["dossier", "h", "n"])

@@ -1,5 +1,6 @@
 package import AuditLog
 package import Dossier
+package import Records
 
 /// One thing that is wrong with a copy of the log.
 package struct LogFinding: Equatable, Sendable {
@@ -57,6 +58,7 @@ package enum LogFault: String, CaseIterable, Equatable, Sendable {
   case policyMissing = "policy-missing"
   case policyUnsigned = "policy-unsigned"
   case policyOther = "policy-other"
+  case restoreInvalid = "restore-invalid"
   case tooMany = "too-many"
 
   package var text: Phrase {
@@ -178,6 +180,10 @@ package enum LogFault: String, CaseIterable, Equatable, Sendable {
       Phrase(
         "er is gevraagd of beslist onder een ander beleid dan toen gold.",
         "something was asked or decided under another policy than was in force.")
+    case .restoreInvalid:
+      Phrase(
+        "een herstel van het log is niet getekend door beheerder en FG, of staat elders dan het zegt.",
+        "a restore of the log is not signed by beheerder and FG, or stands elsewhere than it says.")
     case .tooMany:
       Phrase(
         "Er zijn nog meer bevindingen; alleen de eerste zijn genoemd.",
@@ -201,6 +207,8 @@ package struct LogReport: Sendable {
   package let pin: Pin?
   /// Noodtoegang that others should have reviewed by now: no fault of the log, but of people.
   package var lateReviews: [LateReview] = []
+  /// Where the log went on from an earlier state because the rest was lost; oldest first.
+  package var restores: [RestoreRecord] = []
 
   package var isClean: Bool { findings.isEmpty }
 }

@@ -1,5 +1,6 @@
 package import AuditLog
 package import Directory
+import Records
 import Sodium
 import Vocabulary
 
@@ -36,9 +37,14 @@ package struct LogCopyVerifier {
         "directory", count: { $0.1.count },
         { () throws(LogFinding) in try readDirectory(folder) })
       let checkpoint = try readCheckpoint(folder, directory)
+      let restores = try readRestores(folder, directory)
+      // What was left of the log must be in it as the two who signed saw it.
+      let kept = restores.filter { $0.record.size < checkpoint.size }.compactMap {
+        Pin(size: $0.record.size, root: $0.record.root)
+      }
       var walk = try LogWalk(
         folder: folder, directory: directory, directoryHashes: records.map { BLAKE2b.hash($0) },
-        anchors: pins + [checkpoint])
+        anchors: pins + kept + [checkpoint], restores: restores)
       let entries = try reader(folder + "/" + LogPart.entries.fileName, limit: 4 << 20)
       while true {
         let lines = try batch(entries)
@@ -49,7 +55,7 @@ package struct LogCopyVerifier {
       try walk.finish(&timer)
       return LogReport(
         findings: walk.list.sorted, passes: timer.passes,
-        pin: walk.isWhole ? checkpoint : nil, lateReviews: walk.lateReviews)
+        pin: walk.isWhole ? checkpoint : nil, lateReviews: walk.lateReviews, restores: walk.told)
     } catch {
       return LogReport(findings: [error], passes: timer.passes, pin: nil)
     }
@@ -68,6 +74,27 @@ package struct LogCopyVerifier {
     do throws(DirectoryError) {
       return (try DirectoryView.verify(records: records, anchor: anchor), records)
     } catch { throw LogFinding(.directoryInvalid) }
+  }
+
+  /// The restore records of a copy, as they lie there; none in a copy of before there were any.
+  package static func restores(in folder: String) -> [[UInt8]] {
+    guard
+      let bytes = try? StateDirectory(existing: folder).read(
+        LogPart.restores.fileName, limit: 1 << 20)
+    else { return [] }
+    return bytes.split(separator: 0x0A).map { Array($0) }
+  }
+
+  private func readRestores(
+    _ folder: String, _ directory: DirectoryView
+  ) throws(LogFinding) -> [SignedRestore] {
+    var restores: [SignedRestore] = []
+    for line in Self.restores(in: folder) {
+      guard let restore = try? SignedRestore(decoding: line), directory.accepts(restore)
+      else { throw LogFinding(.restoreInvalid) }
+      restores.append(restore)
+    }
+    return restores
   }
 
   private func readCheckpoint(

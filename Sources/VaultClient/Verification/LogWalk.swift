@@ -19,15 +19,20 @@ struct LogWalk {
   private var currentSignature: [UInt8] = []
   /// How far the directory was at this entry.
   private var position: UInt32 = 0
+  private let restores: [SignedRestore]
+  /// The restores that have their entry.
+  private(set) var told: [RestoreRecord] = []
   private let directory: DirectoryView
   private let directoryHashes: [[UInt8]]
   /// Set when the tree came out as the checkpoint says.
   private(set) var isWhole = false
 
   init(
-    folder: String, directory: DirectoryView, directoryHashes: [[UInt8]], anchors: [Pin]
+    folder: String, directory: DirectoryView, directoryHashes: [[UInt8]], anchors: [Pin],
+    restores: [SignedRestore] = []
   ) throws(LogFinding) {
     self.directory = directory
+    self.restores = restores
     self.directoryHashes = directoryHashes
     tree = LogVerifier(anchors: anchors)
     do throws(LineReader.Fault) {
@@ -172,6 +177,14 @@ struct LogWalk {
         directoryHashes[Int(position)] == record.hash
       else { return list.add(.directoryLeaf, at: index) }
       position += 1
+    // What a backup holds is beside it, and not in the copy of the log.
+    case BackupManifest.kind: break
+    case RestoreRecord.kind:
+      let restore = restores.first { $0.hash == record.hash }
+      guard let restore, restore.record.size == index else {
+        return list.add(.restoreInvalid, at: index)
+      }
+      told.append(restore.record)
     case "policy":
       note(book.enforce(record.hash, entry))
     default:
@@ -211,6 +224,9 @@ struct LogWalk {
         }
       }
     } catch { throw LogFinding(error) }
+    if restores.contains(where: { $0.record.size < index && !told.contains($0.record) }) {
+      list.add(.restoreInvalid)
+    }
     if requests.unreadable > 0 { list.add(.requestMissing) }
     if records.unreadable > 0 { list.add(.recordMissing) }
   }

@@ -91,7 +91,8 @@ struct RecordBook {
     _ record: Involvement, _ entry: LogEntry, _ position: UInt32
   ) -> LogFault? {
     guard record.dossier == entry.dossier else { return .recordDiffers }
-    guard record.by == entry.actor,
+    // After a restore the service itself puts back what a member had signed.
+    guard record.by == entry.actor || entry.action == .restore,
       directory.role(of: record.by, at: position) != nil,
       directory.role(of: record.member, at: position) != nil
     else { return .recordNotAllowed }
@@ -170,7 +171,8 @@ struct RecordBook {
   }
 
   private mutating func end(_ record: GrantEnd, _ entry: LogEntry) -> LogFault? {
-    guard record.by == entry.actor, let access = grants[record.grant],
+    guard record.by == entry.actor || entry.action == .restore,
+      let access = grants[record.grant],
       access.grant.dossier == entry.dossier
     else { return .recordNotAllowed }
     grants[record.grant]?.ended = access.ended ?? entry.time

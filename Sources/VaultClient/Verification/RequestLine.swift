@@ -110,6 +110,7 @@ struct RequestLine: Sendable {
     case "signal.report": [.report]
     case "log.copy": [.logExport]
     case "log.checkpoint": [.logCheckpoint]
+    case "backup.create": [.backup]
     default: nil
     }
   }
