@@ -19,6 +19,7 @@ package final class VaultServer: Sendable {
   let opened: OpenedVault
   let answering: Answering
   let largeAnswers: LargeAnswers
+  let backups = BackupPlace()
   private let failures: FailureBudget
   private let lock: VaultLock
   /// The writer's thread has ended.
@@ -58,6 +59,9 @@ package final class VaultServer: Sendable {
       _ = try WorkerThread.start("writer") {
         writer.run(lastTime: lastTime)
         written.fulfil(true)
+      }
+      if let restoration = opened.restoration {
+        _ = try writer.perform(RestoreAct(restoration: restoration))
       }
       _ = try writer.perform(ServiceEvent(action: .start))
       _ = try writer.perform(RulesInForce(rules: opened.rules))
@@ -150,6 +154,8 @@ package final class VaultServer: Sendable {
       case let act as LogAct: try store.read { try LogReading(act.wish, committed.log, $0) }
       case let act as WordsReadAct:
         try store.read { try LogReading(wordsAt: act.index, committed.log, $0) }
+      case let act as BackupAct where !committed.isRepeated:
+        try act.finish(answering.receipt(committed))
       default: nil
       }
     } catch { throw WireError(.unavailable) }

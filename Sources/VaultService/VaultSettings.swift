@@ -4,6 +4,8 @@ package struct VaultSettings: Sendable {
   package var folder: String
   /// The folder with `rollen.json` and `toegang.json`.
   package var policyFolder: String
+  /// Where `backup.create` puts its copies; nil when this service makes none.
+  package var backupFolder: String?
   /// Clients served at once; the next one is told to try again.
   package var clientLimit = 512
   /// A client that has not signed in and says nothing for this long is closed; seconds.
@@ -24,6 +26,8 @@ package struct VaultSettings: Sendable {
   package var turn: @Sendable () -> Void = {}
   /// Called before each named step of the write: a test ends the process there.
   package var atStep: @Sendable (WriteStep) -> Void = { _ in }
+  /// The same for the steps of a backup.
+  package var atBackupStep: @Sendable (BackupStep) -> Void = { _ in }
 
   package init(folder: String, policyFolder: String) {
     self.folder = folder

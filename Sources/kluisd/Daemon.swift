@@ -67,6 +67,7 @@ struct Daemon {
     var settings = VaultSettings(
       folder: arguments.required("dir"),
       policyFolder: arguments.value("policies") ?? Self.installedPolicies)
+    settings.backupFolder = arguments.value("backup-dir")
     if let limit = arguments.number("max-clients") { settings.clientLimit = limit }
     settings.turn = { Signals.raiseTurn() }
     return settings

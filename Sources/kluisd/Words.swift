@@ -34,6 +34,12 @@ let words = Command<Task>(
         en: "the folder with rollen.json and toegang.json"),
       shape: .directory),
     .value(
+      "backup-dir", "DIR",
+      Text(
+        nl: "de map voor reservekopieën (kluis beheer backup create); liefst een andere schijf",
+        en: "the folder for backups (kluis beheer backup create); another disk if possible"),
+      shape: .directory),
+    .value(
       "max-clients", "N", Text(nl: "zoveel tegelijk, hoogstens", en: "this many at once, at most"),
       shape: .number(1...4096)),
     .flag(

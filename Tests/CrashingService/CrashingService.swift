@@ -1,6 +1,6 @@
 // CrashingService: the service of the vault with a fault at a named step of its write. For tests.
 //
-//   CrashingService FOLDER POLICIES SOCKET [kill|fail STEP N]
+//   CrashingService FOLDER POLICIES SOCKET [kill|fail STEP N [BACKUPS]]
 //
 // `kill` ends this process with SIGKILL at the n-th time that STEP is reached: no handler, no flush.
 // `fail` takes away the right to write to files there (RLIMIT_FSIZE), until the next batch begins.
@@ -15,8 +15,20 @@ import VaultService
 struct CrashingService {
   static func main() throws {
     let words = CommandLine.arguments
-    guard words.count == 4 || words.count == 7 else { exit(64) }
+    guard words.count == 4 || words.count == 7 || words.count == 8 else { exit(64) }
     var settings = VaultSettings(folder: words[1], policyFolder: words[2])
+    if words.count == 8 {
+      guard let step = BackupStep(rawValue: words[5]), let fault = Fault(rawValue: words[4]) else {
+        exit(64)
+      }
+      settings.backupFolder = words[7]
+      settings.atBackupStep = { now in
+        guard now == step else { return }
+        if fault == .kill { Glibc.kill(getpid(), SIGKILL) }
+        fileSize(limit: 1)
+      }
+      settings.atStep = { if $0 == .decided { fileSize(limit: .max) } }
+    }
     if words.count == 7 {
       guard let step = WriteStep(rawValue: words[5]), let number = Int(words[6]),
         let fault = Fault(rawValue: words[4])

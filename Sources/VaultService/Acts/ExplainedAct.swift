@@ -28,6 +28,7 @@ extension ActContext {
       return .refresh
     case .directory: return .appendDirectory
     case .seal: return .seal
+    case .backup: return .backUp
     case .involvement, .grant, .requestAct, .noodtoegang, .second:
       return try request(behind: entry.index).flatMap { try question(in: $0, for: entry.action) }
     default: return .open(sections)

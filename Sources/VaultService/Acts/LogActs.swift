@@ -20,6 +20,7 @@ struct LogAct: PlannedAct {
     case records
     case directory
     case policies
+    case restores
   }
 
   let request: SignedRequest
@@ -103,6 +104,11 @@ struct LogReading {
       ]
       rows = page.bytes
     }
+  }
+
+  init(members: [JSONMember]) {
+    self.members = members
+    rows = nil
   }
 
   /// Whose words they are: the leaf, proven under the answer's checkpoint, and the request behind it.
@@ -193,6 +199,8 @@ struct LogReading {
       }
       filled.next = from + filled.count
       filled.isLast = try tables.directory.count() <= from + filled.count
+    case .restores:
+      for restore in try StoredRestores.all(tables).dropFirst(from) { filled.add(restore) }
     case .policies:
       try tables.policies.scan(after: from) { number, set in
         guard filled.hasRoom else {

@@ -93,6 +93,12 @@ struct Answering: Sendable {
     }
   }
 
+  /// The receipt of an act of one leaf, to be kept beside what it is about.
+  func receipt(_ committed: Committed) throws -> JSONValue {
+    let whole = RequestBody.Pins(logSize: 0, logRoot: TreeHash.emptyRoot)
+    return try receipts(committed, from: whole).first?.value ?? .null
+  }
+
   /// `receipt` for the last leaf, `more` for the ones before it, under one checkpoint.
   func receipts(_ committed: Committed, from pins: RequestBody.Pins) throws -> [JSONMember] {
     let log = committed.log

@@ -117,8 +117,10 @@ final class ClientConnection {
     do {
       return try server.store.read { tables -> JSONValue in
         let records = try tables.directory.records(from: from, limit: Self.directoryPage)
-        return .object([
+        let restores = try StoredRestores.all(tables)
+        return .object(present: [
           ("records", .array(records.map { .base64($0) })),
+          ("restores", restores.isEmpty ? nil : .array(restores.map { .base64($0) })),
           ("size", .int(Int64(try tables.directory.count()))),
         ])
       }

@@ -33,6 +33,7 @@ enum Method: String, CaseIterable {
   case logCheckpoint = "log.checkpoint"
   case words = "log.words"
   case report = "signal.report"
+  case backup = "backup.create"
 
   /// Whether an answer may be far longer than its request.
   var answersLargely: Bool {
@@ -74,6 +75,7 @@ enum Method: String, CaseIterable {
       case .directoryAppend: return try DirectoryAppendAct(request)
       case .seal: return try SealAct(request)
       case .report: return try ReportAct(request)
+      case .backup: return try BackupAct(request, server)
       case .words: return try WordsReadAct(request)
       case .logRead, .logCopy, .logCheckpoint: return try LogAct(request, self)
       }

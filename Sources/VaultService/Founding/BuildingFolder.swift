@@ -1,5 +1,6 @@
 import Glibc
 import PrivateFile
+import Records
 
 /// A folder beside the vault's place in which the vault is made, so that a half-made one is nowhere.
 struct BuildingFolder {
@@ -42,6 +43,7 @@ struct BuildingFolder {
         unsafe unlink("\(path)/\(file.rawValue)\(suffix)")
       }
     }
+    unsafe unlink("\(path)/\(RestoreFile.name)")
     unsafe rmdir(path)
   }
 

@@ -12,6 +12,8 @@ struct OpenedVault: ~Copyable {
   let serviceKey: SigningKeyPair
   let rules: RuleSet
   let lastTime: Int64
+  /// The log goes on from a shorter state; to be logged before anything else.
+  let restoration: Restoration?
   private let logKey: SigningKeyPair
   private let directory: DirectoryView
   private let tree: MerkleTree
@@ -39,7 +41,8 @@ struct OpenedVault: ~Copyable {
     let directory = try StoredDirectory.read(store.tables, origin: origin)
     let tree = try StoredLog.tree(store.tables)
     let lastTime = try StoredLog.lastTime(store.tables, size: tree.size)
-    try StoredLog.check(tree, against: keystore, store.tables)
+    let restoration = try Restoration.find(settings, tree, directory, store.tables)
+    try StoredLog.check(tree, against: keystore, store.tables, restoration)
     try StoredRights.check(store.tables, directory)
     let serviceKey = try ServiceKeyFile.read(settings.serviceKeyPath)
     guard serviceKey.publicKey == directory.serviceKey else {
@@ -54,7 +57,8 @@ struct OpenedVault: ~Copyable {
     try Sweep.tokensWithoutRows(keystore, store.tables, logSize: tree.size)
     return OpenedVault(
       store: store, keystore: keystore, origin: origin, serviceKey: serviceKey, rules: rules,
-      lastTime: lastTime, logKey: logKey, directory: directory, tree: tree)
+      lastTime: lastTime, restoration: restoration, logKey: logKey, directory: directory, tree: tree
+    )
   }
 
   private static func readLogKey(_ keystore: Keystore) throws(StartError) -> SigningKeyPair {

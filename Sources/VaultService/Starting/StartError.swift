@@ -15,6 +15,8 @@ package enum StartError: Error, CustomStringConvertible {
   case logShorter(recorded: Int, found: Int)
   /// The log's tree at the recorded size is not the one that was recorded.
   case logChanged(size: Int)
+  /// `restore.json` does not count, or not yet.
+  case restore(String, hint: String)
   /// A leaf or tile is missing or unreadable.
   case logDamaged
   case directory(String)
@@ -48,7 +50,7 @@ package enum StartError: Error, CustomStringConvertible {
     case .logDamaged: "the log in vault.db is damaged"
     case .directory(let text): "the directory in vault.db does not hold: \(text)"
     case .rights(let text): "who may open what cannot be proved from vault.db: \(text)"
-    case .policy(let text, _): text
+    case .policy(let text, _), .restore(let text, _): text
     case .serviceKey(let text): "service.key: \(text)"
     case .memory(let text, _): text
     case .log(let error): "the start could not be logged: \(error)"
@@ -59,9 +61,13 @@ package enum StartError: Error, CustomStringConvertible {
   package var hint: String {
     switch self {
     case .file(let fault), .unavailable(let fault): fault.hint
-    case .keystore(_, let hint), .policy(_, let hint), .memory(_, let hint): hint
+    case .keystore(_, let hint), .policy(_, let hint), .memory(_, let hint),
+      .restore(_, let hint):
+      hint
     case .originsDiffer: "put the two files of one vault together"
-    case .logShorter, .logChanged, .logDamaged, .directory, .rights:
+    case .logShorter:
+      "put the newest vault.db back; if it is lost, see Docs/ramp.md: a beheerder and the FG sign a restore record"
+    case .logChanged, .logDamaged, .directory, .rights:
       "keep the files as evidence, tell the FG, restore the newest backup of vault.db"
     case .serviceKey:
       "restore service.key (64 bytes of hexadecimal, mode 0600) from where it is kept"
@@ -75,7 +81,7 @@ extension StartError {
   /// The exit code of a service that does not start: 65 for what was changed, 69 for what is missing.
   package var exit: Int32 {
     switch self {
-    case .originsDiffer, .logShorter, .logChanged, .logDamaged, .directory, .rights: 65
+    case .originsDiffer, .logShorter, .logChanged, .logDamaged, .directory, .rights, .restore: 65
     case .keystore, .file, .serviceKey, .policy: 65
     case .unavailable, .memory, .log, .thread: 69
     }

@@ -36,7 +36,8 @@ enum StoredLog {
   ///
   /// - Source: Docs/protocol.md, Order on disk
   static func check(
-    _ tree: MerkleTree, against keystore: Keystore, _ tables: VaultTables
+    _ tree: MerkleTree, against keystore: Keystore, _ tables: VaultTables,
+    _ restoration: Restoration? = nil
   ) throws(StartError) {
     let recorded: (size: Int, root: [UInt8])?
     do { recorded = try keystore.tables.log.recorded() } catch {
@@ -49,6 +50,7 @@ enum StoredLog {
         hint: "keep the file as evidence, restore keystore.db's newest backup")
     }
     guard recorded.size <= tree.size else {
+      if restoration?.covers(size: recorded.size, root: recorded.root) == true { return }
       throw .logShorter(recorded: recorded.size, found: tree.size)
     }
     let root: [UInt8]
