@@ -23,6 +23,8 @@ enum Act: Sendable {
   case ceremonyScript
   case verifyShares
   case unseal
+  case recover
+  case checkBackup
 
   func run(_ desk: Desk) throws(Failure) {
     switch self {
@@ -46,6 +48,8 @@ enum Act: Sendable {
     case .ceremonyScript: CeremonyScript.show(desk)
     case .verifyShares: try CeremonyActs.verifyShares(desk)
     case .unseal: try UnsealActs.run(desk)
+    case .recover: try RecoveryActs.recover(desk)
+    case .checkBackup: try RecoveryActs.check(desk)
     }
   }
 }

@@ -30,6 +30,10 @@ struct Answer {
     fields.append(Field(key: key, label: label, value: .int(Int64(value))))
   }
 
+  mutating func add(_ key: String, _ label: Text, _ value: Int) {
+    fields.append(Field(key: key, label: label, value: .int(Int64(value))))
+  }
+
   mutating func note(_ text: Text) { notes.append(text) }
 
   var json: JSONValue { .object(fields.map { ($0.key, $0.value) }) }

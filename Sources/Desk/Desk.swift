@@ -76,6 +76,7 @@ package final class Desk {
           throw ClientError(error)
         }
       }
+      for notice in state.takeNotices() { screen.note(Texts.wentBack(notice)) }
       signedIn = (keys, session)
       return (keys, session)
     } catch {

@@ -3,6 +3,7 @@ import CommandTree
 import Desk
 import Directory
 import Dossier
+import Records
 import StrictJSON
 import VaultClient
 
@@ -20,6 +21,12 @@ struct FGVerify {
       // A copy needs no vault; the identity says which institution it must come from.
       let anchor = try desk.openIdentity().identity.anchor
       let memory = try desk.memory(of: anchor)
+      // Without the vault the copy itself says what was lost; it counts by its two signatures only.
+      if let view = try? desk.rememberedDirectory(memory, anchor) {
+        try calling { () throws(ClientError) in
+          try memory.take(restores: LogCopyVerifier.restores(in: folder), on: view)
+        }
+      }
       let size = try FGVerify.size(ofCopy: folder)
       answer = try verify(folder, size: size, memory: memory, anchor: anchor)
     } else {
@@ -65,6 +72,9 @@ struct FGVerify {
       progress.show(Texts.verifying, done: done, of: 0)
     }
     progress.clear()
+    for restore in report.restores {
+      desk.screen.note(Texts.restoredAt(restore.size, restore.lostSize))
+    }
     if report.isClean, let pin = report.pin { try verified.raise(to: pin) }
     return VerifyAnswer(report: report, since: since)
   }

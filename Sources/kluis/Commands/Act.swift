@@ -26,6 +26,10 @@ enum Act: CaseIterable, Sendable {
   case lidSuspend
   case sign
   case seal
+  case backupCreate
+  case backupVerify
+  case restoreDraft
+  case restoreSign
   case completion
   case man
 
@@ -56,6 +60,10 @@ enum Act: CaseIterable, Sendable {
     case .lidSuspend: try LidSuspend(desk).run()
     case .sign: try DraftSign(desk).run()
     case .seal: try BeheerSeal(desk).run()
+    case .backupCreate: try BackupCreate(desk).run()
+    case .backupVerify: try BackupVerify(desk).run()
+    case .restoreDraft: try RestoreDraft(desk).run()
+    case .restoreSign: try RestoreSign(desk).run()
     case .completion: ToolText(desk).completion()
     case .man: ToolText(desk).manual()
     }

@@ -3,7 +3,10 @@ import Vocabulary
 
 extension Act {
   static let beheerCommands = Command<Act>(
-    "beheer", Text(nl: "leden en hun sleutels", en: "members and their keys"),
+    "beheer",
+    Text(
+      nl: "leden en hun sleutels, reservekopie en herstel",
+      en: "members and their keys, backup and restore"),
     subcommands: [
       Command(
         "lid", Text(nl: "leden", en: "members"),
@@ -86,5 +89,6 @@ extension Act {
           Argument(
             "ONTWERP", Text(nl: "het ontwerp", en: "the draft"), shape: .file)
         ], action: .sign),
+      backupCommands, restoreCommands,
     ])
 }

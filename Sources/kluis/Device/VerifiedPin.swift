@@ -1,6 +1,7 @@
 import AuditLog
 import Desk
 import StrictJSON
+import VaultClient
 
 /// How far this device's FG has verified the log: the next verification goes on from there.
 ///
@@ -11,7 +12,7 @@ struct VerifiedPin {
 
   /// - Parameter folder: of what this device remembers of the vault.
   init(in folder: String) {
-    path = folder + "/verified.json"
+    path = folder + "/" + ClientState.verifiedName
   }
 
   /// The newest; nil before the first verification.
