@@ -151,7 +151,7 @@ let package = Package(
       [
         "kluis", "CommandTree", "Desk", "VaultClient", "Vocabulary", "Dossier", "Directory",
         "AuditLog",
-        "Policy", "Records", "StrictJSON", "Sodium", "Socket", "VaultFixture",
+        "Policy", "Records", "StrictJSON", "Sodium", "Socket", "VaultFixture", "VaultService",
       ], exclude: ["Scripts"]),
     tests(
       "VaultClientTests",

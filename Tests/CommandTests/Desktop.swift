@@ -4,6 +4,7 @@ import Sodium
 import StrictJSON
 import VaultClient
 import VaultFixture
+import VaultService
 import VaultTestKit
 
 /// A running vault, and everybody with an identity file and a `kluis` of their own.
@@ -17,8 +18,10 @@ final class Desktop {
   let secret: String
   static let passphrase = "vier losse woorden"
 
-  init() throws {
-    vault = try RunningVault(Household())
+  /// - Parameter settings: what is different for the service.
+  init(settings: ((Household) -> ((inout VaultSettings) -> Void))? = nil) throws {
+    let household = try Household()
+    vault = try RunningVault(household, settings: settings?(household))
     scratch = try Scratch()
     secret = scratch.path("passphrase")
     try Data((Self.passphrase + "\n").utf8).write(to: URL(fileURLWithPath: secret))
