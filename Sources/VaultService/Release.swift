@@ -5,6 +5,7 @@ import Sodium
 import Store
 import StrictJSON
 import Vocabulary
+import Wire
 
 /// What leaves the vault for one permitted access.
 struct Released: ~Copyable {
@@ -110,12 +111,25 @@ struct Release: Sendable {
       }
       going.links = links
       let wraps = try tables.wraps.wraps(of: number, for: role, member: actor)
+      try demandBoxes(of: entry, in: wraps, stored)
       going.members = [
         JSONMember("involvement", try tables.involvementJSON(number)),
         JSONMember("sections", SectionBlock.json(stored, wraps)),
       ]
       return going
     }
+  }
+
+  /// A grant may end between the leaf and this read: its boxes are gone, and nothing goes out.
+  ///
+  /// The log then says more than happened, never less. Asking again is refused.
+  /// Throws: `.stale`
+  private func demandBoxes(
+    of entry: LogEntry, in wraps: [StoredWrap], _ sections: [StoredSection]
+  ) throws(WireError) {
+    guard let basis = entry.basis, basis.kind == .grant else { return }
+    let boxed = wraps.filter { $0.grant?.id == basis.id }.map(\.section)
+    guard sections.allSatisfy({ boxed.contains($0.section) }) else { throw WireError(.stale) }
   }
 
   /// The labels of every dossier that a list's leaf names.

@@ -15,6 +15,7 @@ private struct Reference: Hashable {
   var consulted = true
   var youssefInvolved = true
   /// The toezichthouder's request: who has agreed, and whether that made a grant.
+  var isAsked = false
   var agreed: Set<Person> = []
   var granted = false
   var entries = 0
@@ -40,7 +41,8 @@ private struct Reference: Hashable {
       agreed.insert(person)
       granted = agreed.count == 2
       return .done
-    case .tessaOpens: return granted ? .done : .refused("not-involved")
+    case .tessaOpens:
+      return granted ? .done : .refused(isAsked ? "second-pair-needed" : "not-involved")
     case .refresh: return .done
     }
   }
@@ -117,7 +119,8 @@ private final class Races: @unchecked Sendable {
     var start = Reference()
     start.consulted = random.coin()
     start.youssefInvolved = random.coin()
-    let stage = try Stage(self, start, needsRequest: random.coin())
+    start.isAsked = random.coin()
+    let stage = try Stage(self, start)
     start.entries = stage.entries
     let acts = Self.choose(&random, hasRequest: stage.request != nil)
     let outcomes = try run(acts, on: stage)
@@ -191,7 +194,14 @@ private final class Races: @unchecked Sendable {
     switch act {
     case .endConsult(let person): try session(person).endGrant(stage.consult, in: dossier)
     case .juristOpens:
-      _ = try session(.jurist).open(dossier, sections: [.plannen], purpose: .juridisch)
+      let jurist = try session(.jurist)
+      do throws(ClientError) {
+        _ = try jurist.open(dossier, sections: [.plannen], purpose: .juridisch)
+      } catch {
+        // It ended after the log had the opening and before anything went out: asked again, as people do.
+        guard error == .stale else { throw error }
+        _ = try jurist.open(dossier, sections: [.plannen], purpose: .juridisch)
+      }
     case .endYoussef(let person):
       try session(person).endInvolvement(
         stage.involvement, of: world.vault.member(.youssef), in: dossier)
@@ -258,7 +268,7 @@ private final class Races: @unchecked Sendable {
     let request: Identifier?
     let entries: Int
 
-    init(_ races: Races, _ start: Reference, needsRequest: Bool) throws {
+    init(_ races: Races, _ start: Reference) throws {
       let sanne = try races.session(.sanne)
       let vault = races.world.vault
       dossier = try sanne.create(Families.gezin("anne")).id
@@ -272,7 +282,7 @@ private final class Races: @unchecked Sendable {
       }
       let now = Date.milliseconds
       request =
-        needsRequest
+        start.isAsked
         ? try races.session(.toezichthouder).requestAccess(
           to: dossier, sections: [.kern], purpose: .toezicht, until: now + 86_400_000,
           validUntil: now + 86_400_000) : nil

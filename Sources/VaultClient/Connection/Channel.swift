@@ -74,6 +74,7 @@ extension ClientError {
       case .logUnavailable: .logUnavailable
       case .unavailable, .stopping: .unreachable
       case .busy: .busy
+      case .stale: .stale
       case .idleTimeout, .sessionEnded: .connectionLost
       case .notSignedIn: .signInRefused
       case .versionNotSupported: .versionUnknown

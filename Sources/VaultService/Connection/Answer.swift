@@ -64,6 +64,8 @@ struct Answering: Sendable {
       ])
     } catch KeystoreError.tampered, KeystoreError.missing, StoreError.corrupt {
       throw WireError(.tampered)
+    } catch let fault as WireError {
+      throw fault
     } catch { throw WireError(.logUnavailable) }
   }
 
