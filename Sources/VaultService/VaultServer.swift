@@ -65,6 +65,7 @@ package final class VaultServer: Sendable {
       }
       _ = try writer.perform(ServiceEvent(action: .start))
       _ = try writer.perform(RulesInForce(rules: opened.rules))
+      if let refused = opened.refusedRules { _ = try writer.perform(RulesRefused(refused)) }
     } catch let error as WireError {
       endWriting()
       throw .log(error)
@@ -109,11 +110,24 @@ package final class VaultServer: Sendable {
     }
   }
 
-  /// Reads the policy files again; a set that is not whole leaves the present one in force.
+  /// Why the policy files in the folder did not count when the vault was opened; nil when they are
+  /// the set in force.
+  package var refusedRules: StartError? { opened.refusedRules.map(StartError.init) }
+
+  /// Reads the policy files again, and says so when they are not the set in force.
+  ///
+  /// They never come into force by this: that takes a request and its seconds.
   package func reloadRules() throws(StartError) {
-    let rules = try RuleFiles.read(settings.policyFolder)
-    guard rules.hash != writer.published.rules.hash else { return }
-    do { _ = try writer.perform(RulesInForce(rules: rules)) } catch { throw .log(error) }
+    let refused: RefusedRules?
+    do {
+      refused = try store.read { [self] tables in
+        StoredRules.refusal(
+          of: settings.policyFolder, inForce: writer.published.rules, tables)
+      }
+    } catch { throw .policyDamaged }
+    guard let refused else { return }
+    do { _ = try writer.perform(RulesRefused(refused)) } catch { throw .log(error) }
+    throw StartError(refused)
   }
 
   /// Looks for late reviews now, as the writer does by itself every minute.

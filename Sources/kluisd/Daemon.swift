@@ -80,6 +80,7 @@ struct Daemon {
       return try sealed()
     } catch let fault as SecretFile.Fault { throw Refusal.wrapKey(fault) }
     let server = try VaultServer(settings: settings, clock: .system, wrapKey: found.key)
+    warn(of: server)
     if !found.isStored { try WrapKey.store(found.key, with: supervisor) }
     return .open(server)
   }
@@ -103,7 +104,7 @@ struct Daemon {
       case (Signals.hangUp, .open(let server)):
         do {
           try server.reloadRules()
-          complain("kluisd: policies read again")
+          complain("kluisd: the policy files are the set in force")
         } catch {
           complain("kluisd: \(error)\nhint: \(error.hint); the policies of before stay in force")
         }
@@ -127,10 +128,17 @@ struct Daemon {
     }
   }
 
+  /// Says it when the policy files are not the set in force.
+  private func warn(of server: VaultServer) {
+    guard let refused = server.refusedRules else { return }
+    complain("kluisd: \(refused)\nhint: \(refused.hint); the policies of before stay in force")
+  }
+
   private func opened(
     _ wrapKey: borrowing SecretBytes, _ ceremony: UInt32, _ supervisor: Supervisor
   ) throws(StartError) -> VaultServer {
     let server = try VaultServer(settings: settings, clock: .system, wrapKey: wrapKey)
+    warn(of: server)
     do throws(StartError) { try server.logUnsealing(ceremony: ceremony) } catch {
       server.stop()
       throw error

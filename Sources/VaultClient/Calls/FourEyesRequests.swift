@@ -58,6 +58,34 @@ extension VaultSession {
       words: words)
   }
 
+  /// Asks two others to agree to the ground on which an entry was collected without the family's
+  /// knowledge.
+  ///
+  /// - Parameters:
+  ///   - opened: the dossier as it was just read; the request is about its head.
+  ///   - revision: one of its revisions; a newer one voids the request.
+  @discardableResult
+  package func requestGround(
+    of revision: OpenedRevision, in opened: OpenedDossier, purpose: Purpose, validUntil: Int64,
+    words: Words? = nil
+  ) throws(ClientError) -> Identifier {
+    let time = now()
+    guard validUntil > time, validUntil - time <= RequestAct.longestValidity,
+      opened.revisions.contains(where: {
+        $0.entry == revision.entry && $0.revision == revision.revision
+      })
+    else { throw .inputRefused(.recordRefused) }
+    return try ask(
+      RequestAct(
+        at: time, id: .random(),
+        objects: .r3Ground(
+          RequestAct.Revision(
+            section: revision.section, entry: revision.entry, revision: revision.revision)),
+        place: RequestAct.Place(dossier: opened.id, head: opened.head, purpose: purpose),
+        policy: try policy().hash, reason: words?.hash, requester: member,
+        validUntil: validUntil), words: words)
+  }
+
   /// Signs a request and sends it, with what it names beside it.
   ///
   /// - Returns: the request's id.
@@ -111,6 +139,7 @@ extension VaultSession {
     if let rule {
       asked = rule
     } else {
+      try demandApproved(request.policy)
       guard let rule = try policy(request.policy).rules.rule(for: request.act)
       else { throw .inputRefused(.recordRefused) }
       asked = rule
@@ -188,45 +217,27 @@ extension VaultSession {
   }
 
   private func completes(_ open: OpenRequest, with second: Second, _ rule: FourEyes.Rule) -> Bool {
-    let votes = (open.seconds + [second]).map { second in
-      FourEyes.Vote(second, person: directory.person(of: second.by) ?? second.by)
-    }
-    let persons = open.request.interested.map { directory.person(of: $0) ?? $0 }
-    return FourEyes.check(
-      open.request, hash: open.hash, persons: Set(persons), votes: votes, rule: rule,
-      now: second.at) == .complete
+    FourEyes.check(
+      open.request, hash: open.hash, persons: persons(open.request.interested),
+      votes: votes(open.seconds + [second]), rule: rule, now: second.at) == .complete
   }
 
   private func openRequest(_ item: JSONObject) throws(CheckFailure) -> OpenRequest {
-    let (request, seconds, state, functions, leaves) = try checked(.answer) {
-      () throws(JSONError) in
+    let (state, functions, leaves) = try checked(.answer) { () throws(JSONError) in
       try item.allowOnly(["due", "functions", "leaves", "request", "seconds", "state"])
-      var seconds: [Signed] = []
-      for second in try item.requireObjects("seconds") { seconds.append(try Signed(second)) }
       return (
-        try Signed(item.requireObject("request")), seconds, try item.requireString("state"),
-        try item.requireFunctions("functions"), try item.indices("leaves")
+        try item.requireString("state"), try item.requireFunctions("functions"),
+        try item.indices("leaves")
       )
     }
-    let act: RequestAct = try againstDirectory { directory throws(CheckFailure) in
-      try directory.verified(request, or: .record) { $0.requester }
-    }
-    let hash = RequestAct.hash(request.bytes)
-    var votes: [Second] = []
-    for signed in seconds {
-      let second: Second = try againstDirectory { directory throws(CheckFailure) in
-        try directory.verified(signed, or: .record) { $0.by }
-      }
-      try demand(second.request == hash, .record)
-      votes.append(second)
-    }
+    let (request, hash, seconds) = try readApproval(item)
     try demand(["open", "done", "ended"].contains(state), .answer)
     try demand(leaves.count == seconds.count + 1, .answer)
     let due = try checked(.answer) { () throws(JSONError) in
       item["due"] == nil ? nil : try item.requireInt("due")
     }
     return OpenRequest(
-      request: act, seconds: votes, state: state, hash: hash, functions: functions,
+      request: request, seconds: seconds, state: state, hash: hash, functions: functions,
       leaves: leaves, due: due)
   }
 }

@@ -21,7 +21,7 @@ extension VaultSession {
     let ask = Ask(
       method: "access.head", args: .object([("dossier", .id(dossier))]), action: .accessHead,
       dossier: dossier)
-    return try perform(ask) { reply throws(CheckFailure) in
+    let found = try perform(ask) { reply throws(CheckFailure) in
       let state = try checked(.answer) { () throws(JSONError) in
         try reply.fields.allowOnly(["generations", "head", "outcome", "policy", "receipt"])
         var generations: [Section: UInt32] = [:]
@@ -39,6 +39,9 @@ extension VaultSession {
       }
       return state
     }
+    // What is asked or given from here on is decided under this set.
+    try demandApproved(found.policy)
+    return found
   }
 
   private func seenHead(of dossier: Identifier) -> Head? { state.pins.heads[dossier] }

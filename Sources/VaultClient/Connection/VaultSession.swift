@@ -243,6 +243,23 @@ extension Identifier {
 }
 
 extension Refusal {
+  /// A typed throw does not go through `map`.
+  fileprivate static func place(_ fields: JSONObject) throws(JSONError) -> PolicyPlace? {
+    guard let object = try fields.optionalObject("policy") else { return nil }
+    return try PolicyPlace(object)
+  }
+}
+
+extension Refusal.PolicyPlace {
+  fileprivate init(_ object: JSONObject) throws(JSONError) {
+    try object.allowOnly(["file", "place", "rule"])
+    file = try object.requireString("file")
+    place = try object.requireString("place")
+    rule = try object.requireString("rule")
+  }
+}
+
+extension Refusal {
   /// Reads a refusal and holds it against its leaf: the log must show the same refusal.
   init(_ reply: Reply) throws(CheckFailure) {
     let fields = reply.fields
@@ -251,7 +268,8 @@ extension Refusal {
         code: try fields.requireString("code"),
         reference: Int(try fields.requireInt("ref", within: 0...CanonicalJSON.integers.upperBound)),
         sections: try fields.optionalStrings("sections") ?? [],
-        ways: try fields.requireStrings("ways"))
+        ways: try fields.requireStrings("ways"),
+        policy: try Refusal.place(fields))
     }
     try demand(reply.leaf.index == refusal.reference, .leaf)
     try demand(reply.leaf.reason == refusal.code, .leafOutcome)

@@ -164,11 +164,23 @@ package struct Refusal: Equatable, Sendable {
   package let sections: [String]
   /// Codes of what may be done instead.
   package let ways: [String]
+  /// Where a proposed policy set is wrong.
+  package let policy: PolicyPlace?
 
-  package init(code: String, reference: Int, sections: [String], ways: [String]) {
+  /// A place in a policy file and the rule that it breaks, by the names in `Policies/README.md`.
+  package struct PolicyPlace: Equatable, Sendable {
+    package let file: String
+    package let place: String
+    package let rule: String
+  }
+
+  package init(
+    code: String, reference: Int, sections: [String], ways: [String], policy: PolicyPlace? = nil
+  ) {
     self.code = code
     self.reference = reference
     self.sections = sections
     self.ways = ways
+    self.policy = policy
   }
 }

@@ -38,6 +38,11 @@ package enum RefusalWords {
       Phrase(
         "deze collega kan dit niet krijgen: geschorst, weg of met een andere functie",
         "this colleague cannot be given this: suspended, gone or of another function")
+    case "policy-malformed":
+      Phrase("dit beleid heeft niet de juiste vorm", "this policy has not the right shape")
+    case "policy-below-floor":
+      Phrase(
+        "dit beleid is zwakker dan ooit mag", "this policy is weaker than is ever allowed")
     case "term-not-allowed":
       Phrase("deze termijn past niet in het beleid", "this term is not within policy")
     case "emergency-not-allowed":

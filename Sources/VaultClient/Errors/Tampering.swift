@@ -65,6 +65,7 @@ package enum Tampering: String, CaseIterable, Equatable, Sendable {
   case ciphertext
   case plaintext
   case record
+  case policy
   /// Words of the log that are not what the member signed.
   case words
 
@@ -139,6 +140,10 @@ package enum Tampering: String, CaseIterable, Equatable, Sendable {
       Phrase(
         "De sleutel van uw toestemming is niet de sleutel van dit dossier. Vraag wie haar gaf om haar opnieuw te geven.",
         "The key of your grant is not the key of this dossier. Ask who gave it to give it anew.")
+    case .policy:
+      Phrase(
+        "Het beleid is niet goedgekeurd door wie het vorige beleid noemt.",
+        "The policy was not approved by whom the policy before it names.")
     case .record:
       Phrase(
         "Een getekend stuk klopt niet met zijn handtekening.",

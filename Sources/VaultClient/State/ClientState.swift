@@ -57,6 +57,13 @@ package final class ClientState {
     try keep(raised)
   }
 
+  /// Keeps the policy set that was found in force and approved.
+  func raise(policy: [UInt8]) throws(ClientError) {
+    var raised = pins
+    raised.raise(policy: policy)
+    try keep(raised)
+  }
+
   /// Keeps a verified directory: first the records, then the pin that names them.
   func keep(records new: [[UInt8]], position: Pins.Position) throws(ClientError) {
     if new.count > records.count {

@@ -21,6 +21,8 @@ package struct Pins: Equatable, Sendable {
   package let origin: String
   package private(set) var log: Pin?
   package private(set) var directory: Position?
+  /// The policy set that was last found in force and approved, 32 bytes.
+  package private(set) var policy: [UInt8]?
   package private(set) var heads: [Identifier: Head] = [:]
   /// H of every restore record that was seen; each lowers a pin at most once.
   package private(set) var restored: Set<[UInt8]> = []
@@ -53,8 +55,12 @@ package struct Pins: Equatable, Sendable {
     else { return false }
     self.log = lower
     heads = [:]
+    // A set that was approved in the lost part may be gone with it: the next one is walked to anew.
+    policy = nil
     return true
   }
+
+  mutating func raise(policy new: [UInt8]) { policy = new }
 
   mutating func raise(_ head: Head, of dossier: Identifier) {
     if head.n > heads[dossier]?.n ?? 0 { heads[dossier] = head }
@@ -83,6 +89,7 @@ extension Pins {
             })
         ),
         ("log", log?.json), ("origin", .string(origin)),
+        ("policy", policy.map { .base64($0) }),
         (
           "restored",
           restored.isEmpty
@@ -94,7 +101,7 @@ extension Pins {
   init(decoding bytes: [UInt8]) throws(JSONError) {
     let limits = JSONLimits(bytes: Pins.limit, depth: 4, string: 1024, elements: 1 << 20)
     let json = try JSONObject(CanonicalJSON.decode(bytes, limits: limits))
-    try json.allowOnly(["directory", "heads", "log", "origin", "restored", "schema"])
+    try json.allowOnly(["directory", "heads", "log", "origin", "policy", "restored", "schema"])
     guard try json.requireString("schema") == Pins.schema else {
       throw json.error(.notAllowed(expected: Pins.schema), "schema")
     }
@@ -112,6 +119,7 @@ extension Pins {
       }
       restored.insert(hash)
     }
+    policy = try json.optionalBytes("policy", count: 32)
     for item in try json.requireObjects("heads") {
       try item.allowOnly(["dossier", "h", "n"])
       heads[try item.identifier("dossier")] = Head(

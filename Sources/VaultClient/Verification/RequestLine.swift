@@ -96,7 +96,7 @@ struct RequestLine: Sendable {
     case "access.emergency": [.noodtoegang]
     case "access.requests": [.requestsRead]
     case "access.second": [.second, .grant, .policy]
-    case "policy.read": [.policyRead]
+    case "policy.read", "policy.history": [.policyRead]
     case "access.explain": [.explain]
     case "refresh.due": [.refreshDue]
     case "refresh.boxes": [.refreshBoxes]

@@ -1,4 +1,5 @@
 import AuditLog
+import Policy
 import Store
 
 /// A sign of life when nothing happened, so that a gap in the log means something.
@@ -48,6 +49,27 @@ struct RulesInForce: PlannedAct {
       guard try tables.policies.newest()?.set.hash != rules.hash else { return }
       try tables.policies.keep(hash: rules.hash, rules.stored)
       try tables.policies.enforce(hash: rules.hash, since: now, by: nil)
+    }
+    return plan
+  }
+}
+
+/// Policy files that do not count: which, and why.
+struct RulesRefused: PlannedAct {
+  let refused: RefusedRules
+
+  init(_ refused: RefusedRules) { self.refused = refused }
+
+  func plan(_ context: ActContext) -> Plan {
+    var plan = Plan.ofService(.policy)
+    plan.leaves[0].object = .policy
+    plan.leaves[0].outcome = .refuse
+    plan.leaves[0].reason = refused.code
+    plan.leaves[0].record = refused.hash.map {
+      LogEntry.Record(kind: RuleSet.recordKind, hash: $0)
+    }
+    if case .unfit(let fault) = refused.reason {
+      plan.leaves[0].detail = ["rule": .code(fault.rule)]
     }
     return plan
   }

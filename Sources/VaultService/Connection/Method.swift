@@ -26,6 +26,7 @@ enum Method: String, CaseIterable {
   case refreshProposed = "refresh.proposed"
   case refreshCheck = "refresh.check"
   case policyRead = "policy.read"
+  case policyHistory = "policy.history"
   case directoryAppend = "directory.append"
   case seal = "service.seal"
   case logRead = "log.read"
@@ -72,6 +73,7 @@ enum Method: String, CaseIterable {
       case .refreshProposed: return try RefreshProposedAct(request)
       case .refreshCheck: return try RefreshCheckAct(request, server)
       case .policyRead: return try PolicyReadAct(request)
+      case .policyHistory: return try PolicyHistoryAct(request)
       case .directoryAppend: return try DirectoryAppendAct(request)
       case .seal: return try SealAct(request)
       case .report: return try ReportAct(request)

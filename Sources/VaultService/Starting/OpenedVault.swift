@@ -11,6 +11,8 @@ struct OpenedVault: ~Copyable {
   let origin: String
   let serviceKey: SigningKeyPair
   let rules: RuleSet
+  /// What lies in the folder in the place of the set in force.
+  let refusedRules: RefusedRules?
   let lastTime: Int64
   /// The log goes on from a shorter state; to be logged before anything else.
   let restoration: Restoration?
@@ -25,7 +27,6 @@ struct OpenedVault: ~Copyable {
   static func open(
     _ settings: VaultSettings, wrapKey: borrowing SecretBytes
   ) throws(StartError) -> OpenedVault {
-    let rules = try RuleFiles.read(settings.policyFolder)
     let store: Vault
     do throws(OpeningError) {
       store = try Vault.open(settings.vaultPath, readers: Self.readers)
@@ -44,6 +45,16 @@ struct OpenedVault: ~Copyable {
     let restoration = try Restoration.find(settings, tree, directory, store.tables)
     try StoredLog.check(tree, against: keystore, store.tables, restoration)
     try StoredRights.check(store.tables, directory)
+    let stored = try StoredRules.inForce(store.tables)
+    let rules: RuleSet
+    let refused: RefusedRules?
+    if let stored {
+      rules = stored
+      refused = StoredRules.refusal(of: settings.policyFolder, inForce: stored, store.tables)
+    } else {
+      rules = try RuleFiles.first(settings.policyFolder)
+      refused = nil
+    }
     let serviceKey = try ServiceKeyFile.read(settings.serviceKeyPath)
     guard serviceKey.publicKey == directory.serviceKey else {
       throw .serviceKey("it is not the key that the directory names")
@@ -57,8 +68,8 @@ struct OpenedVault: ~Copyable {
     try Sweep.tokensWithoutRows(keystore, store.tables, logSize: tree.size)
     return OpenedVault(
       store: store, keystore: keystore, origin: origin, serviceKey: serviceKey, rules: rules,
-      lastTime: lastTime, restoration: restoration, logKey: logKey, directory: directory, tree: tree
-    )
+      refusedRules: refused, lastTime: lastTime, restoration: restoration, logKey: logKey,
+      directory: directory, tree: tree)
   }
 
   private static func readLogKey(_ keystore: Keystore) throws(StartError) -> SigningKeyPair {

@@ -4,12 +4,24 @@ import Sodium
 import StrictJSON
 
 /// The two policy files as they lie in their folder.
-enum RuleFiles {
-  /// Reads and checks both; neither is used when one is not whole.
-  static func read(_ folder: String) throws(StartError) -> RuleSet {
-    let rollen = try file(folder + "/rollen.json")
-    let toegang = try file(folder + "/toegang.json")
-    do throws(PolicyError) { return try RuleSet(rollen: rollen, toegang: toegang) } catch {
+struct RuleFiles {
+  let rollen: [UInt8]
+  let toegang: [UInt8]
+
+  init(_ folder: String) throws(StartError) {
+    rollen = try Self.file(folder + "/rollen.json")
+    toegang = try Self.file(folder + "/toegang.json")
+  }
+
+  var hash: [UInt8] { RuleSet.hash(rollen: rollen, toegang: toegang) }
+
+  /// Checks both; neither is used when one is not whole.
+  func rules() throws(PolicyError) -> RuleSet { try RuleSet(rollen: rollen, toegang: toegang) }
+
+  /// Reads and checks the first set of a vault.
+  static func first(_ folder: String) throws(StartError) -> RuleSet {
+    let files = try RuleFiles(folder)
+    do throws(PolicyError) { return try files.rules() } catch {
       throw .policy(error.description, hint: error.hint)
     }
   }

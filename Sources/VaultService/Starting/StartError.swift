@@ -23,6 +23,8 @@ package enum StartError: Error, CustomStringConvertible {
   /// The signed records, or the rows that follow from them, do not hold.
   case rights(String)
   case policy(String, hint: String)
+  /// The set in force in `vault.db` is not what its hash says.
+  case policyDamaged
   case serviceKey(String)
   case memory(String, hint: String)
   case log(WireError)
@@ -51,6 +53,7 @@ package enum StartError: Error, CustomStringConvertible {
     case .directory(let text): "the directory in vault.db does not hold: \(text)"
     case .rights(let text): "who may open what cannot be proved from vault.db: \(text)"
     case .policy(let text, _), .restore(let text, _): text
+    case .policyDamaged: "the policy in vault.db is damaged"
     case .serviceKey(let text): "service.key: \(text)"
     case .memory(let text, _): text
     case .log(let error): "the start could not be logged: \(error)"
@@ -67,7 +70,7 @@ package enum StartError: Error, CustomStringConvertible {
     case .originsDiffer: "put the two files of one vault together"
     case .logShorter:
       "put the newest vault.db back; if it is lost, see Docs/ramp.md: a beheerder and the FG sign a restore record"
-    case .logChanged, .logDamaged, .directory, .rights:
+    case .logChanged, .logDamaged, .directory, .rights, .policyDamaged:
       "keep the files as evidence, tell the FG, restore the newest backup of vault.db"
     case .serviceKey:
       "restore service.key (64 bytes of hexadecimal, mode 0600) from where it is kept"
@@ -81,7 +84,7 @@ extension StartError {
   /// The exit code of a service that does not start: 65 for what was changed, 69 for what is missing.
   package var exit: Int32 {
     switch self {
-    case .originsDiffer, .logShorter, .logChanged, .logDamaged, .directory, .rights, .restore: 65
+    case .originsDiffer, .logShorter, .logChanged, .logDamaged, .directory, .rights, .policyDamaged, .restore: 65
     case .keystore, .file, .serviceKey, .policy: 65
     case .unavailable, .memory, .log, .thread: 69
     }

@@ -24,6 +24,9 @@ enum Act: CaseIterable, Sendable {
   case lidList
   case lidAdd
   case lidSuspend
+  case policyShow
+  case policyHistory
+  case policyPropose
   case sign
   case seal
   case backupCreate
@@ -58,6 +61,9 @@ enum Act: CaseIterable, Sendable {
     case .lidList: try LidList(desk).run()
     case .lidAdd: try LidAdd(desk).run()
     case .lidSuspend: try LidSuspend(desk).run()
+    case .policyShow: try PolicyShow(desk).run()
+    case .policyHistory: try PolicyHistory(desk).run()
+    case .policyPropose: try PolicyPropose(desk).run()
     case .sign: try DraftSign(desk).run()
     case .seal: try BeheerSeal(desk).run()
     case .backupCreate: try BackupCreate(desk).run()

@@ -73,6 +73,56 @@ extension Act {
           .flag("yes", Text(nl: "zonder vraag", en: "without a question"))
         ], action: .seal),
       Command(
+        "policy", Text(nl: "het beleid", en: "the policy"),
+        subcommands: [
+          Command(
+            "show",
+            Text(
+              nl: "toon het beleid dat geldt, of wat een voorstel eraan verandert",
+              en: "show the policy in force, or what a proposal changes in it"),
+            details: .answers(
+              "{\"policy\",\"rollen\",\"toegang\"}, of {\"request\",\"policy\",\"previous\",\"differences\":[{\"file\",\"place\",\"before\"?,\"after\"?}]}"
+            ),
+            options: [
+              .value(
+                "naar", "MAP",
+                Text(
+                  nl: "schrijf de twee bestanden ook in deze nieuwe map",
+                  en: "also write the two files into this new folder"), shape: .file)
+            ],
+            arguments: [
+              Argument(
+                "VERZOEK",
+                Text(
+                  nl: "id van het voorstel, of het begin",
+                  en: "id of the proposal, or how it begins"), count: .optional)
+            ], action: .policyShow),
+          Command(
+            "history",
+            Text(
+              nl: "welk beleid gold wanneer, en wie het goedkeurde",
+              en: "which policy held when, and who approved it"),
+            details: .answers(
+              "{\"sets\":[{\"policy\",\"since\",\"request\"?,\"requester\"?,\"seconds\":[{\"by\",\"name\",\"function\"}]}]}"
+            ),
+            action: .policyHistory),
+          Command(
+            "propose",
+            Text(
+              nl: "stel een ander beleid voor; de FG en een leidinggevende beslissen",
+              en: "propose another policy; the FG and a leidinggevende decide"),
+            details: .answers(
+              "{\"request\",\"policy\",\"previous\",\"differences\":[{\"file\",\"place\",\"before\"?,\"after\"?}],\"valid_until\"}"
+            ),
+            arguments: [
+              Argument(
+                "MAP",
+                Text(
+                  nl: "map met rollen.json en toegang.json",
+                  en: "folder with rollen.json and toegang.json"), shape: .file)
+            ], action: .policyPropose),
+        ]),
+      Command(
         "sign",
         Text(
           nl: "teken een ontwerp als tweede en dien het in",

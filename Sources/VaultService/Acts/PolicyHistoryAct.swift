@@ -1,0 +1,62 @@
+import AuditLog
+import Policy
+import Records
+import Store
+import StrictJSON
+import Vocabulary
+
+/// `policy.history`: the sets that were in force, each with the request and seconds that put it there.
+///
+/// Whoever has a set pinned asks from that one on, and can check every step since.
+struct PolicyHistoryAct: PlannedAct {
+  let request: SignedRequest
+  let from: [UInt8]?
+
+  init(_ request: SignedRequest) throws(JSONError) {
+    let args = try request.args
+    try args.allowOnly(["from"])
+    self.request = request
+    from = try args.optionalBytes("from", count: 32)
+  }
+
+  func plan(_ context: ActContext) throws -> Plan {
+    let ruled = Ruled(stamp: request.stamp, action: .policyRead, object: .policy)
+    switch try context.ruling(.readPolicy, by: request.stamp.caller.member, on: nil) {
+    case .refused(let refusal): return ruled.refused(refusal, body: request.bytes)
+    case .permitted(let basis):
+      let history = try context.tables.policies.history()
+      let first = from.map { hash in history.lastIndex { $0.hash == hash } } ?? history.startIndex
+      guard let first else {
+        return ruled.failed("not-found", head: nil, body: request.bytes)
+      }
+      var plan = Plan()
+      plan.leaves = [ruled.leaf(.permit, basis: basis)]
+      plan.body = request.bytes
+      plan.reply = .permit([
+        JSONMember("sets", .array(try history[first...].map { try json($0, context.tables) }))
+      ])
+      return plan
+    }
+  }
+
+  private func json(_ set: StoredPolicy, _ tables: VaultTables) throws -> JSONValue {
+    guard let line = try tables.policies.bytes(hash: set.hash) else { throw StoreError.corrupt }
+    let files = try JSONObject(CanonicalJSON.decode(line, limits: RuleSet.lineLimits))
+    guard let id = set.request else {
+      return .object(files.members + [JSONMember("since", .int(set.since))])
+    }
+    guard let stored = try tables.requests.request(id: id) else { throw StoreError.corrupt }
+    func signed(_ hash: [UInt8]) throws -> JSONValue {
+      guard let record = try tables.records.record(hash: hash) else { throw StoreError.corrupt }
+      return Signed(bytes: record.bytes, signature: record.signature).json
+    }
+    return .object(
+      files.members + [
+        JSONMember("request", try signed(stored.record)),
+        JSONMember(
+          "seconds",
+          .array(try tables.requests.seconds(of: id).map { try signed($0.record) })),
+        JSONMember("since", .int(set.since)),
+      ])
+  }
+}
