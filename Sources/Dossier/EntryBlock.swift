@@ -68,6 +68,10 @@ extension DossierWriter {
       page.line(word(Words.secretly), indent: 2, style: .alarm)
       page.line("\(word(Words.ground)): \(secret.grond)", indent: 4)
       page.line("\(word(Words.secondPerson)): \(secret.tweedePersoon)", indent: 4)
+      let agreed = context.grounds[entry.id]
+      page.line(
+        "\(word(Words.agreedBy)): \(agreed ?? word(Words.notYet))", indent: 4,
+        style: agreed == nil ? .alarm : .plain)
       page.line(
         "\(word(Words.feedback)): \(secret.terugkoppeling ?? word(Words.notYet))", indent: 4,
         style: secret.terugkoppeling == nil ? .alarm : .plain)

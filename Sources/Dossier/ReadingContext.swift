@@ -13,6 +13,8 @@ package struct ReadingContext: Sendable {
   /// Lines that stand above everything: emergency access, waarneming, a hold.
   package var notices: [String]
   package var journalOrder: JournalOrder
+  /// Who agreed to the ground of what was collected without the family's knowledge, by entry.
+  package var grounds: [String: String] = [:]
 
   package init(
     today: CalendarDate, opened: Set<Section> = Set(Section.allCases),

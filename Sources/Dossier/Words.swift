@@ -68,6 +68,7 @@ enum Words {
   static let secretly = Phrase(
     "VERZAMELD ZONDER MEDEWETEN VAN HET GEZIN", "COLLECTED WITHOUT THE FAMILY'S KNOWLEDGE")
   static let ground = Phrase("grond", "ground")
+  static let agreedBy = Phrase("akkoord van", "agreed to by")
   static let secondPerson = Phrase("tweede persoon", "second person")
   static let feedback = Phrase("terugkoppeling", "feedback")
   static let notYet = Phrase("NOG NIET GEGEVEN", "NOT GIVEN YET")

@@ -130,6 +130,47 @@ struct WholeToolTests {
     #expect(read.text.contains("op grond van verleende toegang, doel: toezicht"))
   }
 
+  @Test("R9, R12: a policy is proposed, shown as a difference, agreed to by two, and in force")
+  func policy() throws {
+    let show = try desktop.answer(
+      .sanne, "beheer", "policy", "show", "--naar", desktop.path("beleid"))
+    let before = try #require(show["policy"]?.stringValue)
+    let file = desktop.path("beleid") + "/toegang.json"
+    let same = try desktop.kluis(.beheerder, "beheer", "policy", "propose", desktop.path("beleid"))
+    #expect(same.status == 64, "\(same.errorText)")
+    let text = try String(contentsOfFile: file, encoding: .utf8)
+    try text.replacingOccurrences(of: #""aantal": 2"#, with: #""aantal": 1"#)
+      .write(toFile: file, atomically: true, encoding: .utf8)
+    let weaker = try desktop.kluis(
+      .beheerder, "beheer", "policy", "propose", desktop.path("beleid"))
+    #expect(weaker.status == 65, "\(weaker.errorText)")
+    try text.replacingOccurrences(of: #""uren": 24"#, with: #""uren": 25"#)
+      .write(toFile: file, atomically: true, encoding: .utf8)
+    let longer = try desktop.kluis(
+      .beheerder, "beheer", "policy", "propose", desktop.path("beleid"))
+    #expect(longer.status == 77)
+    #expect(
+      longer.errorText.contains("toegang.json: noodtoegang.uren: emergency-term"),
+      "\(longer.errorText)")
+    try text.replacingOccurrences(of: #""uren": 24"#, with: #""uren": 12"#)
+      .write(toFile: file, atomically: true, encoding: .utf8)
+    let proposed = try desktop.answer(
+      .beheerder, "beheer", "policy", "propose", desktop.path("beleid"))
+    let id = try #require(proposed["request"]?.stringValue)
+    let seen = try desktop.kluis(.fg, "beheer", "policy", "show", id)
+    #expect(seen.text == "toegang.json: noodtoegang.uren: 24 -> 12\n", "\(seen.errorText)")
+    #expect(try desktop.answer(.fg, "toegang", "second", id, "--akkoord")["done"] == false)
+    let last = try desktop.kluis(.leidinggevende, "toegang", "second", id, "--akkoord")
+    #expect(last.status == 0 && last.text.contains("het nieuwe beleid geldt"), "\(last.errorText)")
+    #expect(last.errorText.contains("noodtoegang.uren: 24 -> 12"))
+    let after = try desktop.answer(.sanne, "beheer", "policy", "show")["policy"]
+    #expect(after == proposed["policy"] && after?.stringValue != before)
+    let history = try desktop.kluis(.sanne, "beheer", "policy", "history")
+    #expect(history.text.contains("Fatima Gül (fg)"), "\(history.text)\(history.errorText)")
+    let verify = try desktop.kluis(.fg, "fg", "verify")
+    #expect(verify.status == 0, "\(verify.text)\(verify.errorText)")
+  }
+
   @Test("R10: the FG copies the log and verifies it; a copy that was touched is not sound")
   func verifies() throws {
     _ = try imported()

@@ -48,6 +48,36 @@ import Testing
     }
   }
 
+  @Test func requestsSecondsAndPoliciesOfTheFirstVersionAreKept() throws {
+    let newest = Schema.vault
+    let first = Schema(
+      applicationID: newest.applicationID, pageSize: newest.pageSize,
+      migrations: [newest.migrations[0]])
+    do {
+      let connection = try Opening.create(scratch.vault, first)
+      try connection.execute(
+        """
+        INSERT INTO dossier (number, id, created) VALUES (1, zeroblob(16), 1);
+        INSERT INTO request (id, hash, dossier, requester, valid_until, state, record)
+        VALUES (x'\(String(repeating: "01", count: 16))', zeroblob(32), 1, zeroblob(16), 9, 'open',
+          zeroblob(32));
+        INSERT INTO second (request, member, id, record)
+        VALUES (x'\(String(repeating: "01", count: 16))', zeroblob(16), zeroblob(16), zeroblob(32));
+        INSERT INTO policy (hash, bytes, since) VALUES
+          (x'\(String(repeating: "02", count: 32))', x'02', 2),
+          (x'\(String(repeating: "03", count: 32))', x'03', 3);
+        """)
+    }
+    let vault = try Vault.open(scratch.vault, readers: 0)
+    let tables = vault.tables
+    let request = try #require(tables.requests.open().first)
+    #expect(request.act == "grant-toezichthouder" && request.dossier != nil)
+    #expect(try tables.requests.seconds(of: request.id).count == 1)
+    #expect(try tables.policies.history().map(\.since) == [2, 3])
+    #expect(try tables.policies.newest()?.bytes == [3])
+    #expect(try tables.connection.integer("SELECT count(*) FROM pragma_foreign_key_check") == 0)
+  }
+
   @Test func anOlderFileIsMigratedAndKeepsItsRows() throws {
     do {
       let connection = try Opening.create(scratch.vault, old)

@@ -125,6 +125,56 @@ struct LogCopyVerifierTests {
     #expect(found.contains(LogFinding(.basisUnknown, at: story.supervised)))
   }
 
+  @Test("R12: who asks and agrees under a second account is found, though the service took it")
+  func selfApproved() throws {
+    var story = try Story()
+    let (asked, seconds) = try story.ground(
+      by: People.anne, [People.anneToo, People.leidinggevende])
+    let found = try report(story.log).findings
+    #expect(found == [LogFinding(.fourEyes, at: seconds[0])], "\(asked)")
+  }
+
+  @Test("R12: one person twice, a second after tegen, one after the last: each is found")
+  func seconds() throws {
+    for (who, verdicts, wrong) in [
+      ([People.leidinggevende, People.leidinggevende], [.akkoord, .akkoord], 1),
+      ([People.leidinggevende, People.bram], [.tegen, .akkoord], 1),
+      (
+        [People.leidinggevende, People.bram, People.leidinggevende],
+        [.akkoord, .akkoord, .akkoord], 2
+      ),
+    ] as [([UInt8], [Second.Verdict], Int)] {
+      var story = try Story()
+      let (_, seconds) = try story.ground(by: People.anne, who, verdicts)
+      #expect(try report(story.log).findings == [LogFinding(.fourEyes, at: seconds[wrong])])
+    }
+    var story = try Story()
+    _ = try story.ground(by: People.anne, [People.leidinggevende, People.bram])
+    #expect(try report(story.log).findings == [])
+  }
+
+  @Test("R12: a request under another policy than the one in force is found")
+  func otherPolicy() throws {
+    var story = try Story()
+    let (asked, _) = try story.ground(
+      by: People.anne, [], policy: [UInt8](repeating: 1, count: 32))
+    #expect(try report(story.log).findings == [LogFinding(.policyOther, at: asked)])
+  }
+
+  @Test("R9, R12: a policy without its approval is found, and so is one that is not in the copy")
+  func unsignedPolicy() throws {
+    for (hash, fault) in [
+      (LogMaker.otherPolicyHash, LogFault.policyUnsigned),
+      ([UInt8](repeating: 1, count: 32), .policyMissing),
+    ] {
+      let story = try Story()
+      let index = story.log.leaf(.policy, .policy) {
+        $0.record = LogEntry.Record(kind: "policy", hash: hash)
+      }
+      #expect(try report(story.log).findings == [LogFinding(fault, at: index)])
+    }
+  }
+
   @Test("findings stop at a limit, and say so")
   func limit() throws {
     var list = FindingList()

@@ -42,6 +42,16 @@ final class LogMaker {
   )
   static let policyHash = FourEyesRules.hash(rollen: policy.rollen, toegang: policy.toegang)
 
+  /// The same with one day less: another set, as good as the first.
+  static let otherPolicy = (
+    rollen: policy.rollen,
+    toegang: Array(
+      String(decoding: policy.toegang, as: UTF8.self)
+        .replacingOccurrences(of: #""dagen": 14"#, with: #""dagen": 13"#).utf8)
+  )
+  static let otherPolicyHash = FourEyesRules.hash(
+    rollen: otherPolicy.rollen, toegang: otherPolicy.toegang)
+
   @discardableResult
   func leaf(
     _ action: LogAction, _ object: LogObject, _ edit: (inout LogEntry) -> Void
@@ -157,12 +167,13 @@ final class LogMaker {
     try put(folder, "directory.jsonl", lines(directory))
     try put(
       folder, "policies.jsonl",
-      lines([
-        CanonicalJSON.encode([
-          "hash": .base64(LogMaker.policyHash), "rollen": .base64(LogMaker.policy.rollen),
-          "toegang": .base64(LogMaker.policy.toegang),
-        ])
-      ]))
+      lines(
+        [LogMaker.policy, LogMaker.otherPolicy].map { set in
+          CanonicalJSON.encode([
+            "hash": .base64(FourEyesRules.hash(rollen: set.rollen, toegang: set.toegang)),
+            "rollen": .base64(set.rollen), "toegang": .base64(set.toegang),
+          ])
+        }))
     try put(
       folder, "requests.jsonl",
       lines(

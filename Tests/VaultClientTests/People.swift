@@ -14,7 +14,7 @@ struct Somebody: ~Copyable {
 
   init(_ number: UInt8, _ function: Role) {
     member = People.id(number)
-    person = People.id(number &+ 100)
+    person = People.id((number == People.anneToo ? People.anne : number) &+ 100)
     name = "\(function.name) \(number)"
     self.function = function
     signing = try! People.signer(number)
@@ -40,9 +40,12 @@ enum People {
   static let leidinggevende: UInt8 = 5
   static let toezichthouder: UInt8 = 6
   static let jurist: UInt8 = 7
+  /// A second account of Anne's.
+  static let anneToo: UInt8 = 8
   static let functions: [(UInt8, Role)] = [
     (anne, .jeugdbeschermer), (bram, .jeugdbeschermer), (leidinggevende, .leidinggevende),
     (toezichthouder, .toezichthouder), (jurist, .jurist),
+    (anneToo, .jeugdbeschermer),
   ]
 
   static func role(_ number: UInt8) -> Role {

@@ -165,3 +165,39 @@ struct Story {
     supervised = try open(People.toezichthouder, basis: .grant, People.id(204))
   }
 }
+
+extension Story {
+  /// A request about the ground of an entry, and what others say about it; a service that takes all.
+  ///
+  /// - Returns: the entries of the request and of each second.
+  mutating func ground(
+    by asker: UInt8, _ others: [UInt8], _ verdicts: [Second.Verdict]? = nil,
+    policy: [UInt8] = LogMaker.policyHash
+  ) throws -> (asked: Int, seconds: [Int]) {
+    var hash: [UInt8] = []
+    let asked = try log.act(asker, "access.request", [.requestAct], dossier: dossier) {
+      let act = RequestAct(
+        at: $1.time, id: .random(),
+        objects: .r3Ground(
+          RequestAct.Revision(section: .journaal, entry: People.id(88), revision: 1)),
+        place: RequestAct.Place(
+          dossier: dossier, head: Head(n: log.head(dossier).n, h: log.head(dossier).h),
+          purpose: .uitvoering),
+        policy: policy, requester: People.id(asker), validUntil: $1.time + 1_000_000)
+      let signed = try signed(act, asker)
+      hash = RequestAct.hash(signed.bytes)
+      log.bring(signed, RequestAct.kind, in: &$1)
+    }
+    var seconds: [Int] = []
+    for (place, who) in others.enumerated() {
+      seconds.append(
+        try log.act(who, "access.second", [.second], dossier: dossier) {
+          let second = Second(
+            at: $1.time, by: People.id(who), function: .role(People.role(who)), id: .random(),
+            request: hash, verdict: verdicts?[place] ?? .akkoord)
+          log.bring(try signed(second, who), Second.kind, in: &$1)
+        })
+    }
+    return (asked, seconds)
+  }
+}

@@ -44,7 +44,7 @@ struct StartSupervisionTests {
     #expect(try copy.verifyLog(at: served.socket, device: "other").findings == [])
   }
 
-  @Test("SIGHUP with a broken policy keeps the old one; with a good one it is in force and logged")
+  @Test("SIGHUP with a broken policy, or one that nobody approved, keeps the old one, and says so")
   func reload() throws {
     let copy = try VaultCopy()
     let policies = copy.scratch.path("policies")
@@ -64,13 +64,17 @@ struct StartSupervisionTests {
     try Data(text.replacingOccurrences(of: #""dagen": 30"#, with: #""dagen": 20"#).utf8)
       .write(to: URL(fileURLWithPath: policies + "/toegang.json"))
     process.signal(SIGHUP)
-    #expect(says("policies read again", process))
-    let after = try sanne.accessState(of: dossier).policy
-    #expect(after != before)
+    #expect(says("a set that nobody approved", process))
+    #expect(try sanne.accessState(of: dossier).policy == before)
     let fg = try copy.session(.fg, at: copy.path("s"))
     let size = try fg.checkpoint().pin.size
-    let leaves = try fg.readLog(from: size - 20, count: 20)
-    #expect(leaves.last { $0.action == .policy }?.record?.hash == after)
+    let refused = try fg.readLog(from: size - 20, count: 20).filter { $0.action == .policy }
+    #expect(refused.suffix(2).map(\.outcome) == [.refuse, .refuse])
+    #expect(refused.suffix(2).map(\.reason) == ["policy-malformed", "policy-unsigned"])
+
+    try Data(text.utf8).write(to: URL(fileURLWithPath: policies + "/toegang.json"))
+    process.signal(SIGHUP)
+    #expect(says("the policy files are the set in force", process))
   }
 
   private func says(_ text: String, _ process: ServiceProcess) -> Bool {

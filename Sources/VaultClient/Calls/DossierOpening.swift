@@ -18,6 +18,8 @@ package struct OpenedDossier: Sendable {
   package let involvement: [Involvement]
   /// How many revisions were destroyed under four eyes.
   package let destroyed: Int
+  /// Grounds that others agreed to, for entries of these sections.
+  package let grounds: [AgreedGround]
   /// Place of this opening in the log; not proven when `emergency` says so.
   package let reference: Int
   /// Set when noodtoegang is the ground of this opening.
@@ -72,6 +74,7 @@ extension VaultSession {
         id: dossier, head: head, revisions: revisions, sections: blocks.map(\.section),
         notRead: notRead, involvement: involvement,
         destroyed: chain.links.count { $0.link.header.kind == .tombstone },
+        grounds: try readMarks(reply, of: dossier, blocks.map(\.section)),
         reference: reply.leaf.index, emergency: emergency, chain: chain)
     }
   }

@@ -139,8 +139,10 @@ extension VaultSession {
     if let rule {
       asked = rule
     } else {
-      try demandApproved(request.policy)
-      guard let rule = try policy(request.policy).rules.rule(for: request.act)
+      let present = try policy()
+      // Another set in between voids what was asked under the one before it.
+      guard present.hash == request.policy else { throw .stale }
+      guard let rule = present.rules.rule(for: request.act)
       else { throw .inputRefused(.recordRefused) }
       asked = rule
     }

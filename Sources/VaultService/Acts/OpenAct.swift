@@ -50,7 +50,8 @@ struct OpenAct: PlannedAct {
       plan.words = request.words
       plan.reply = .permit(
         [
-          JSONMember("head", state?.head.json ?? .null), JSONMember("marks", []),
+          JSONMember("head", state?.head.json ?? .null),
+          JSONMember("marks", .array(try context.marks(of: state, in: permit.sections))),
           JSONMember("not_read", .array(permit.notRead.map { .string($0.name) })),
         ] + (try emergency(permit, context)))
       return plan

@@ -33,29 +33,26 @@ struct PolicyHistoryAct: PlannedAct {
       plan.leaves = [ruled.leaf(.permit, basis: basis)]
       plan.body = request.bytes
       plan.reply = .permit([
-        JSONMember("sets", .array(try history[first...].map { try json($0, context.tables) }))
+        JSONMember("sets", .array(try history[first...].map { try json($0, context) }))
       ])
       return plan
     }
   }
 
-  private func json(_ set: StoredPolicy, _ tables: VaultTables) throws -> JSONValue {
+  private func json(_ set: StoredPolicy, _ context: ActContext) throws -> JSONValue {
+    let tables = context.tables
     guard let line = try tables.policies.bytes(hash: set.hash) else { throw StoreError.corrupt }
     let files = try JSONObject(CanonicalJSON.decode(line, limits: RuleSet.lineLimits))
     guard let id = set.request else {
       return .object(files.members + [JSONMember("since", .int(set.since))])
     }
     guard let stored = try tables.requests.request(id: id) else { throw StoreError.corrupt }
-    func signed(_ hash: [UInt8]) throws -> JSONValue {
-      guard let record = try tables.records.record(hash: hash) else { throw StoreError.corrupt }
-      return Signed(bytes: record.bytes, signature: record.signature).json
-    }
     return .object(
       files.members + [
-        JSONMember("request", try signed(stored.record)),
+        JSONMember("request", try context.signed(stored.record).json),
         JSONMember(
           "seconds",
-          .array(try tables.requests.seconds(of: id).map { try signed($0.record) })),
+          .array(try tables.requests.seconds(of: id).map { try context.signed($0.record).json })),
         JSONMember("since", .int(set.since)),
       ])
   }

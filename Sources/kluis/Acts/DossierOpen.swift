@@ -79,8 +79,21 @@ struct OpenedAnswer {
     for section in Section.allCases where !opened.sections.contains(section) {
       closed[section] = opened.notRead.contains(section) ? .role : .notAsked
     }
-    return ReadingContext(
+    var context = ReadingContext(
       today: Moment.today(now), opened: Set(opened.sections), notOpened: closed)
+    for revision in opened.revisions {
+      guard case .entry(let entry) = revision.content, let ground = ground(of: revision)
+      else { continue }
+      let names = ground.seconds.map { "\(name($0.by)) (\($0.function.name))" }
+      let last = ground.seconds.map(\.at).max() ?? ground.request.at
+      context.grounds[entry.id] = "\(names.joined(separator: ", ")), \(Moment.dutch(last))"
+    }
+    return context
+  }
+
+  /// The ground that others agreed to for exactly this revision.
+  private func ground(of revision: OpenedRevision) -> AgreedGround? {
+    opened.grounds.last { $0.of.entry == revision.entry && $0.of.revision == revision.revision }
   }
 
   /// The involvement by which this member reads, if that is how.
@@ -139,13 +152,27 @@ struct OpenedAnswer {
   }
 
   private func json(_ revision: OpenedRevision) -> JSONValue {
-    [
-      "entry": .hexID(revision.entry), "section": .string(revision.section.name),
-      "revision": .int(Int64(revision.revision)), "n": .int(Int64(revision.n)),
-      "author": .hexID(revision.author), "author_name": .string(name(revision.author)),
-      "role": .string(revision.role.name), "written_at": .int(revision.writtenAt),
+    .object(present: [
+      ("entry", .hexID(revision.entry)), ("section", .string(revision.section.name)),
+      ("revision", .int(Int64(revision.revision))), ("n", .int(Int64(revision.n))),
+      ("author", .hexID(revision.author)), ("author_name", .string(name(revision.author))),
+      ("role", .string(revision.role.name)), ("written_at", .int(revision.writtenAt)),
+      ("ground", ground(of: revision).map(json)),
       // What was just written by the domain's own encoder always reads.
-      "content": (try? OrdinaryJSON.decode(revision.content.encode())) ?? .null,
+      ("content", (try? OrdinaryJSON.decode(revision.content.encode())) ?? .null),
+    ])
+  }
+
+  private func json(_ ground: AgreedGround) -> JSONValue {
+    [
+      "request": .hexID(ground.request.id),
+      "seconds": .array(
+        ground.seconds.map { second in
+          [
+            "by": .hexID(second.by), "name": .string(name(second.by)),
+            "function": .string(second.function.name), "at": .int(second.at),
+          ]
+        }),
     ]
   }
 

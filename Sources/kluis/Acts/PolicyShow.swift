@@ -18,7 +18,7 @@ struct PolicyShow {
 
   func run() throws(Failure) {
     let session = try desk.session()
-    if let word = desk.arguments.value("VERZOEK") { return try proposal(word, session) }
+    if let word = desk.arguments.argument("VERZOEK") { return try proposal(word, session) }
     let set = try calling { () throws(ClientError) in try session.policy() }
     if let folder = desk.arguments.value("naar") {
       try OutputFile.makeFolder(folder)

@@ -174,6 +174,10 @@ struct ToegangSecond {
         desk.screen.note(Text(same: shown.text(desk.language)))
       }
     }
+    if case .policy(let change) = open.request.objects {
+      let differences = try desk.differences(change, session)
+      desk.screen.note(Text(same: PolicyShow.text(differences, desk.language)))
+    }
     let own = try desk.words()
     let seconded = try calling { () throws(ClientError) in
       try session.second(open, verdict: verdict, words: own)

@@ -95,10 +95,26 @@ extension Act {
       Command(
         "request",
         Text(
-          nl: "vraag als toezichthouder toegang; twee anderen beslissen",
-          en: "ask for access as toezichthouder; two others decide"),
-        details: .answers("{\"dossier\",\"request\",\"sections\",\"until\",\"valid_until\"}"),
-        options: [.secties(required: true), .dagen, .woorden, .woordenUit],
+          nl: "vraag twee anderen: toegang als toezichthouder, of de grond van een stuk",
+          en: "ask two others: access as toezichthouder, or the ground of an entry"),
+        details: .details(
+          nl: """
+            Een toezichthouder noemt met --secties wat te lezen is. Een jeugdbeschermer noemt met --r3-grond een stuk dat buiten het gezin om is verzameld.
+            """,
+          en: """
+            A toezichthouder names with --secties what to read. A jeugdbeschermer names with --r3-grond an entry that was collected without the family's knowledge.
+            """,
+          json:
+            "{\"dossier\",\"request\",\"sections\",\"entry\"?,\"revision\"?,\"until\"?,\"valid_until\"}"
+        ),
+        options: [
+          .secties(required: false), .dagen,
+          .value(
+            "r3-grond", "STUK",
+            Text(
+              nl: "id van het stuk, of het begin ervan", en: "id of the entry, or how it begins")),
+          .woorden, .woordenUit,
+        ],
         arguments: [.dossier], action: .toegangRequest),
       Command(
         "requests",

@@ -44,6 +44,24 @@ extension Texts {
         "De leidinggevende en de regie beslissen: kluis toegang second \(id) --akkoord (of --tegen)",
       en: "The leidinggevende and regie decide: kluis toegang second \(id) --akkoord (or --tegen)")
   }
+  static let chooseRequest = Text(
+    nl: "noem --secties of --r3-grond, en niet allebei",
+    en: "name --secties or --r3-grond, and not both")
+  static func noSuchGround(_ word: String) -> Text {
+    Text(
+      nl: "met '\(word)' begint niet precies één stuk dat zonder medeweten is verzameld",
+      en: "not exactly one entry collected without knowledge begins with '\(word)'")
+  }
+  static let seeEntries = Text(
+    nl: "kluis dossier open DOSSIER --json noemt de ids van stukken",
+    en: "kluis dossier open DOSSIER --json names the ids of entries")
+  static func groundNext(_ id: String) -> Text {
+    Text(
+      nl:
+        "De leidinggevende en een ander beslissen: kluis toegang second \(id) --akkoord (of --tegen)",
+      en: "The leidinggevende and another decide: kluis toegang second \(id) --akkoord (or --tegen)"
+    )
+  }
   static let noRequests = Text(
     nl: "Er zijn geen aanvragen waarover u iets kunt zeggen.",
     en: "There are no requests on which you may decide.")

@@ -1,0 +1,29 @@
+import Records
+import Store
+import StrictJSON
+import Vocabulary
+
+extension ActContext {
+  /// What stands beside entries of these sections: grounds that others agreed to, each a request with
+  /// its seconds.
+  func marks(of dossier: DossierState?, in sections: [Section]) throws -> [JSONValue] {
+    guard let dossier else { return [] }
+    let done = try tables.requests.done(RequestAct.Act.r3Ground.rawValue, of: dossier.number)
+    var marks: [JSONValue] = []
+    for stored in done {
+      let request = try signed(stored.record)
+      guard case .r3Ground(let place) = try RequestAct.decode(request.bytes).objects,
+        sections.contains(place.section)
+      else { continue }
+      let seconds = try tables.requests.seconds(of: stored.id).map { try signed($0.record).json }
+      marks.append(.object([("request", request.json), ("seconds", .array(seconds))]))
+    }
+    return marks
+  }
+
+  /// A stored record as it came.
+  func signed(_ hash: [UInt8]) throws -> Signed {
+    guard let record = try tables.records.record(hash: hash) else { throw StoreError.corrupt }
+    return Signed(bytes: record.bytes, signature: record.signature)
+  }
+}
