@@ -12,27 +12,37 @@ import Vocabulary
 
 @Suite("Whoever holds the host changes the policy: noticed by members and by the FG", .serialized)
 struct FourEyesMaliceTests {
-  /// Stops the vault, changes `vault.db` with our own code, and serves it again.
-  private func reopened(
-    _ world: AccessVault, _ change: (VaultTables) throws -> Void
-  ) throws -> RunningVault {
-    world.vault.stop()
-    do {
-      let store = try Vault.open(world.vault.household.folder + "/vault.db", readers: 1)
-      try store.begin()
-      try change(store.tables)
-      try store.commit()
+  /// What no honest act plans: a set comes into force because the host says so.
+  private struct ForcedRules: PlannedAct {
+    let rules: RuleSet
+    /// The approval that it claims.
+    var request: Identifier?
+    var keepsRow = true
+
+    func plan(_ context: ActContext) -> Plan {
+      var plan = Plan.ofService(.policy)
+      plan.leaves[0].object = .policy
+      plan.leaves[0].record = LogEntry.Record(kind: RuleSet.recordKind, hash: rules.hash)
+      plan.leaves[0].basis = request.map { LogEntry.Basis(.fourEyes, id: $0) }
+      plan.rules = rules
+      let (rules, request, now) = (rules, request, context.now)
+      if keepsRow {
+        plan.vaultRows = { tables, _ in
+          try tables.policies.keep(hash: rules.hash, rules.stored)
+          try tables.policies.enforce(hash: rules.hash, since: now, by: request)
+        }
+      }
+      return plan
     }
-    return try RunningVault(
-      world.vault.household, settings: { $0.policyFolder = world.policies },
-      clock: world.clock.clock, enrol: false)
   }
 
-  private func session(
-    _ world: AccessVault, _ person: Person, on state: ClientState, at served: RunningVault
-  ) throws -> VaultSession {
+  private func rules(_ set: PolicySet) throws -> RuleSet {
+    try RuleSet(rollen: set.rollen, toegang: set.toegang)
+  }
+
+  private func session(_ world: AccessVault, on state: ClientState) throws -> VaultSession {
     try VaultSession.signIn(
-      over: served.channel(), as: world.vault.household.ring(person), state: state,
+      over: world.vault.channel(), as: world.vault.household.ring(.sanne), state: state,
       client: "test/1", now: { world.clock.now() })
   }
 
@@ -41,87 +51,95 @@ struct FourEyesMaliceTests {
       path: world.vault.household.scratch.path(name), origin: Household.origin)
   }
 
-  private func noticed(_ call: () throws -> Void, _ name: String) {
+  /// A device that knows the policy in force, and one that knows nothing.
+  private func devices(_ world: AccessVault) throws -> [(String, ClientState)] {
+    let known = try device(world, "known")
+    _ = try session(world, on: known).policy()
+    return [("a known device", known), ("a new device", try device(world, "new"))]
+  }
+
+  private func noticed(_ name: String, _ call: () throws -> Void) {
     do {
       try call()
       Issue.record("\(name): nobody noticed")
-    } catch ClientError.tampered(let what, _) {
-      #expect(what == .policy, "\(name)")
+    } catch ClientError.tampered(let what, let evidence) {
+      #expect(what == .policy && evidence.path != nil, "\(name)")
     } catch { Issue.record("\(name): \(error)") }
   }
 
-  /// What the FG finds in a copy from this service.
-  private func faults(
-    _ world: AccessVault, _ served: RunningVault, _ name: String
-  ) throws -> [LogFault] {
-    let fg = try session(world, .fg, on: device(world, name), at: served)
-    let folder = world.vault.household.scratch.path("copy-\(name)")
-    _ = try fg.copyLog(into: folder)
-    return LogCopyVerifier(anchor: world.vault.household.anchor).verify(folder: folder)
-      .findings.map(\.fault)
+  /// That the service itself does not start on what was left behind.
+  private func refusesToStart(_ world: AccessVault, _ text: String) throws {
+    world.vault.stop()
+    let error = #expect(throws: StartError.self) {
+      try RunningVault(
+        world.vault.household, settings: { $0.policyFolder = world.policies },
+        clock: world.clock.clock, enrol: false
+      ).stop()
+    }
+    #expect(
+      error?.exit == 65 && error?.description.contains(text) == true, "\(String(describing: error))"
+    )
   }
 
   @Test("R9, R12: a weaker policy that nobody approved: a member's client and fg verify name it")
   func weakened() throws {
     let world = try AccessVault()
-    let sanne = try world.session(.sanne)
-    let dossier = try sanne.create(Families.gezin("dylan")).id
-    let known = try device(world, "known")
-    do { _ = try session(world, .sanne, on: known, at: world.vault).accessState(of: dossier) }
+    let dossier = try world.session(.sanne).create(Families.gezin("dylan")).id
+    let devices = try devices(world)
     let files = try world.edited(AccessVault.days(366))
-    let rules = try RuleSet(rollen: files.rollen, toegang: files.toegang)
-    let served = try reopened(world) { tables in
-      try tables.policies.keep(hash: rules.hash, rules.stored)
-      try tables.policies.enforce(hash: rules.hash, since: world.clock.now(), by: nil)
+    let weaker = try RuleSet(rollen: files.rollen, toegang: files.toegang)
+    _ = try world.vault.server.writer.perform(ForcedRules(rules: weaker))
+    for (name, state) in devices {
+      let session = try session(world, on: state)
+      noticed(name) { _ = try session.accessState(of: dossier) }
+      noticed(name) { _ = try session.policy() }
     }
-    defer { served.stop() }
-    for (name, state) in [("a known device", known), ("a new one", try device(world, "new"))] {
-      let session = try session(world, .sanne, on: state, at: served)
-      noticed({ _ = try session.accessState(of: dossier) }, name)
-      noticed({ _ = try session.policy() }, name)
-    }
-    #expect(try faults(world, served, "weakened") == [.policyUnsigned])
+    #expect(try world.findings().map(\.fault) == [.policyUnsigned])
+    try refusesToStart(world, "nobody approved")
   }
 
   @Test("R9, R12: an old approval used a second time: a member's client and fg verify name it")
   func replayed() throws {
     let world = try AccessVault()
     let fg = try world.session(.fg)
+    let first = try fg.policy()
     try world.approve(AccessVault.days(13))
-    let old = try fg.policyHistory()[1]
-    try world.approve(AccessVault.days(12))
-    let known = try device(world, "known")
-    do { _ = try session(world, .fg, on: known, at: world.vault).policy() }
-    let served = try reopened(world) { tables in
-      try tables.policies.enforce(
-        hash: old.set.hash, since: world.clock.now(), by: old.request?.id)
+    let approved = try #require(fg.policyHistory().last)
+    // Back to the first, as the rules ask; then forward again on the old word.
+    let back = try world.session(.beheerder).proposePolicy(
+      rollen: first.rollen, toegang: first.toegang,
+      validUntil: world.clock.now() + MovableClock.day)
+    for person in [Person.fg, .leidinggevende] {
+      let second = try world.session(person)
+      try second.second(world.proposal(second, back), verdict: .akkoord)
     }
-    defer { served.stop() }
-    for (name, state) in [("a known device", known), ("a new one", try device(world, "new"))] {
-      let session = try session(world, .fg, on: state, at: served)
-      noticed({ _ = try session.policy() }, name)
+    #expect(try world.findings() == [])
+    let devices = try devices(world)
+    _ = try world.vault.server.writer.perform(
+      ForcedRules(rules: try rules(approved.set), request: approved.request?.id))
+    // A device that knew the set in between sees the same request twice; one that is new, too.
+    for (name, state) in devices {
+      let session = try session(world, on: state)
+      noticed(name) { _ = try session.policy() }
     }
-    #expect(try faults(world, served, "replayed") == [.policyUnsigned])
+    #expect(try world.findings().map(\.fault) == [.policyUnsigned])
+    try refusesToStart(world, "nobody approved")
   }
 
   @Test("R9, R12: a service that forgets an approved policy is held to it by whoever saw it")
   func rolledBack() throws {
     let world = try AccessVault()
-    let first = try world.session(.fg).policy().hash
+    let first = try world.session(.fg).policy()
     try world.approve(AccessVault.days(13))
-    let known = try device(world, "known")
-    do { _ = try session(world, .fg, on: known, at: world.vault).policy() }
+    let devices = try devices(world)
     let database = try Database(world.vault.household.folder + "/vault.db")
-    world.vault.stop()
     try database.run("DELETE FROM policy_force WHERE number > 1")
     database.close()
-    let served = try RunningVault(
-      world.vault.household, settings: { $0.policyFolder = world.policies },
-      clock: world.clock.clock, enrol: false)
-    defer { served.stop() }
-    #expect(served.server.writer.published.rules.hash == first)
-    let session = try session(world, .fg, on: known, at: served)
-    noticed({ _ = try session.policy() }, "a known device")
-    #expect(try faults(world, served, "rolled-back") == [.policyUnsigned])
+    _ = try world.vault.server.writer.perform(
+      ForcedRules(rules: try rules(first), keepsRow: false))
+    let session = try session(world, on: devices[0].1)
+    noticed(devices[0].0) { _ = try session.policy() }
+    #expect(try world.findings().map(\.fault) == [.policyUnsigned])
+    try refusesToStart(world, "an approved set is missing")
   }
 }

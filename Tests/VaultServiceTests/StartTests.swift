@@ -94,15 +94,21 @@ struct StartTests {
   @Test("Without policies, or with weaker ones than the floor, nothing is served")
   func policies() throws {
     // Before its first start a vault has no policy but the one in the folder.
-    let copy = try VaultCopy()
-    let database = try Database(copy.path("vault.db"))
-    try database.run("DELETE FROM policy_force; DELETE FROM policy_set")
-    database.close()
+    let household = try Household()
+    func first(_ policies: String) throws -> (code: Int32?, text: String) {
+      let process = try ServiceProcess(
+        Programs.kluisd,
+        [
+          "--dir", household.folder, "--policies", policies, "--socket",
+          household.scratch.path("s"),
+        ])
+      return (process.wait(), process.errors)
+    }
     expect(
-      try refusal(copy, policies: copy.scratch.path("nowhere")), code: 69,
+      try first(household.scratch.path("nowhere")), code: 69,
       "rollen.json: there is no such file")
-    let weaker = try WeakerPolicies(in: copy.scratch)
-    expect(try refusal(copy, policies: weaker.folder), code: 65, "toegang.json")
+    let weaker = try WeakerPolicies(in: household.scratch)
+    expect(try first(weaker.folder), code: 65, "toegang.json")
   }
 
   @Test("A socket in use, a path that is too long, no path at all")

@@ -17,34 +17,30 @@ package struct PolicyStep: Equatable, Sendable {
 extension VaultSession {
   /// Every set that was in force, oldest first, each step approved by whom the set before it names.
   package func policyHistory() throws(ClientError) -> [PolicyStep] {
-    try policySteps(from: nil)
+    try policySteps(to: nil)
   }
 
   /// Demands that this set came, by approved steps, from the one that this device knows.
   ///
-  /// A device that knows none walks from the vault's first set.
+  /// The walk is from the vault's first set: an approval acts once, and only the whole shows that.
   func demandApproved(_ hash: [UInt8]) throws(ClientError) {
     guard state.pins.policy != hash else { return }
-    _ = try policySteps(from: state.pins.policy, to: hash)
+    _ = try policySteps(to: hash)
   }
 
-  private func policySteps(
-    from known: [UInt8]?, to wanted: [UInt8]? = nil
-  ) throws(ClientError) -> [PolicyStep] {
-    var ask = Ask(
-      method: "policy.history", args: .object(present: [("from", known.map { .base64($0) })]),
-      action: .policyRead)
-    // Only a service that lost or hides a set does not know the one that it showed before.
-    ask.usableFailure = "not-found"
+  private func policySteps(to wanted: [UInt8]?) throws(ClientError) -> [PolicyStep] {
+    let ask = Ask(method: "policy.history", args: [:], action: .policyRead)
     let steps = try perform(ask) { reply throws(CheckFailure) in
-      try demand(reply.outcome == .permit, .policy)
       let steps = try readSteps(reply.fields)
       guard let first = steps.first, let last = steps.last else { throw .tampered(.policy) }
-      try demand(known.map { $0 == first.set.hash } ?? (first.request == nil), .policy)
+      try demand(first.request == nil, .policy)
+      var used: Set<Identifier> = []
       for (before, step) in zip(steps, steps.dropFirst()) {
         try demand(approved(step, by: before.set), .policy)
+        try demand(step.request.map { used.insert($0.id).inserted } ?? false, .policy)
       }
       if let wanted { try demand(last.set.hash == wanted, .policy) }
+      // Only a service that lost or hides a set does not know the one that it showed before.
       if let pin = state.pins.policy {
         try demand(steps.contains { $0.set.hash == pin }, .policy)
       }

@@ -6,17 +6,12 @@ import StrictJSON
 import Vocabulary
 
 /// `policy.history`: the sets that were in force, each with the request and seconds that put it there.
-///
-/// Whoever has a set pinned asks from that one on, and can check every step since.
 struct PolicyHistoryAct: PlannedAct {
   let request: SignedRequest
-  let from: [UInt8]?
 
   init(_ request: SignedRequest) throws(JSONError) {
-    let args = try request.args
-    try args.allowOnly(["from"])
+    try request.args.allowOnly([])
     self.request = request
-    from = try args.optionalBytes("from", count: 32)
   }
 
   func plan(_ context: ActContext) throws -> Plan {
@@ -25,15 +20,11 @@ struct PolicyHistoryAct: PlannedAct {
     case .refused(let refusal): return ruled.refused(refusal, body: request.bytes)
     case .permitted(let basis):
       let history = try context.tables.policies.history()
-      let first = from.map { hash in history.lastIndex { $0.hash == hash } } ?? history.startIndex
-      guard let first else {
-        return ruled.failed("not-found", head: nil, body: request.bytes)
-      }
       var plan = Plan()
       plan.leaves = [ruled.leaf(.permit, basis: basis)]
       plan.body = request.bytes
       plan.reply = .permit([
-        JSONMember("sets", .array(try history[first...].map { try json($0, context) }))
+        JSONMember("sets", .array(try history.map { try json($0, context) }))
       ])
       return plan
     }

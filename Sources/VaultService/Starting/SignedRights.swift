@@ -91,12 +91,13 @@ struct SignedRights {
     return rows
   }
 
-  /// The policy set that a request put in force; nil when it did not.
-  func policy(by request: Identifier) -> [UInt8]? {
-    for open in deliberations.values where open.wish.id == request && open.state == .done {
-      if case .policy(let change) = open.wish.objects { return change.hash }
+  /// What enough others agreed to put in force, by the id of the request.
+  var policyChanges: [Identifier: RequestAct.PolicyChange] {
+    var changes: [Identifier: RequestAct.PolicyChange] = [:]
+    for open in deliberations.values where open.state == .done {
+      if case .policy(let change) = open.wish.objects { changes[open.wish.id] = change }
     }
-    return nil
+    return changes
   }
 
   /// Takes the next record.

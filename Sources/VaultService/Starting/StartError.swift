@@ -84,7 +84,9 @@ extension StartError {
   /// The exit code of a service that does not start: 65 for what was changed, 69 for what is missing.
   package var exit: Int32 {
     switch self {
-    case .originsDiffer, .logShorter, .logChanged, .logDamaged, .directory, .rights, .policyDamaged, .restore: 65
+    case .originsDiffer, .logShorter, .logChanged, .logDamaged, .directory, .rights, .policyDamaged,
+      .restore:
+      65
     case .keystore, .file, .serviceKey, .policy: 65
     case .unavailable, .memory, .log, .thread: 69
     }

@@ -5,7 +5,7 @@ import StrictJSON
 
 /// Every policy set that `vault.db` keeps, held against its hash; the acts of then are judged by it.
 ///
-/// The rules in force come from their files, not from here.
+/// `StoredRules` reads from the newest what is in force.
 enum StoredPolicies {
   /// What each set asks under four eyes, by its hash.
   ///

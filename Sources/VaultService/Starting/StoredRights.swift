@@ -32,17 +32,33 @@ enum StoredRights {
         { body in try tables.requests.scanSeconds { try body($0.id, $0) } })
       try generations(tables, rights)
       try boxes(tables, rights)
-      for force in try tables.policies.history() {
-        guard let request = force.request else { continue }
-        guard rights.policy(by: request) == force.hash else {
-          throw StartError.row("policy_force", request)
-        }
-      }
+      try policies(tables, rights)
     } catch let error as StartError { throw error } catch let error as StoreError {
       throw error.isDamage
         ? .rights("a row in vault.db has a form that is never written")
         : .unavailable(.init("vault.db: \(error)", hint: error.hint))
     } catch { throw .rights("a leaf that a record names is damaged") }
+  }
+
+  /// Each policy set but the first is in force by a request of its own, in the place of the one before
+  /// it; and what was agreed to is in force.
+  private static func policies(_ tables: VaultTables, _ rights: SignedRights) throws {
+    var changes = rights.policyChanges
+    var before: [UInt8]?
+    for force in try tables.policies.history() {
+      if let previous = before {
+        guard let request = force.request,
+          changes.removeValue(forKey: request)
+            == RequestAct.PolicyChange(hash: force.hash, previous: previous)
+        else { throw StartError.rights("nobody approved a set in table policy_force") }
+      } else if force.request != nil {
+        throw StartError.rights("the first set is missing in table policy_force")
+      }
+      before = force.hash
+    }
+    guard changes.isEmpty else {
+      throw StartError.rights("an approved set is missing in table policy_force")
+    }
   }
 
   /// What the records say, from the first to the newest.

@@ -8,7 +8,6 @@ extension Texts {
   static let noPolicyRequest = Text(
     nl: "deze aanvraag gaat niet over beleid", en: "this request is not about a policy")
   static let nothingThere = Text(nl: "(niets)", en: "(nothing)")
-  static let since = Text(nl: "SINDS", en: "SINCE")
   static let policyHash = Text(nl: "BELEID", en: "POLICY")
   static let agreed = Text(nl: "AKKOORD", en: "AGREED")
   static let firstPolicy = Text(nl: "(eerste beleid)", en: "(first policy)")
