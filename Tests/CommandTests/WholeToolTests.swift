@@ -144,13 +144,13 @@ struct WholeToolTests {
     let weaker = try desktop.kluis(
       .beheerder, "beheer", "policy", "propose", desktop.path("beleid"))
     #expect(weaker.status == 65, "\(weaker.errorText)")
-    try text.replacingOccurrences(of: #""uren": 24"#, with: #""uren": 25"#)
+    try text.replacingOccurrences(of: #""dagen": 30"#, with: #""dagen": 367"#)
       .write(toFile: file, atomically: true, encoding: .utf8)
     let longer = try desktop.kluis(
       .beheerder, "beheer", "policy", "propose", desktop.path("beleid"))
     #expect(longer.status == 77)
     #expect(
-      longer.errorText.contains("toegang.json: noodtoegang.uren: emergency-term"),
+      longer.errorText.contains("toegang.json: toestemming.jurist.dagen: grant-ends"),
       "\(longer.errorText)")
     try text.replacingOccurrences(of: #""uren": 24"#, with: #""uren": 12"#)
       .write(toFile: file, atomically: true, encoding: .utf8)

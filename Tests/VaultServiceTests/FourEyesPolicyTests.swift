@@ -82,13 +82,13 @@ struct FourEyesPolicyTests {
       #""tweeden": ["fg", "leidinggevende"]"#, #""tweeden": ["leidinggevende"]"#, "toegang.json",
       "vier_ogen.policy.tweeden", "fg-decides"
     ),
-    (#""uren": 24"#, #""uren": 25"#, "toegang.json", "noodtoegang.uren", "emergency-term"),
+    (#""dagen": 30"#, #""dagen": 367"#, "toegang.json", "toestemming.jurist.dagen", "grant-ends"),
     (
       #""weigeringen_in_log": true"#, #""weigeringen_in_log": false"#, "toegang.json",
       "weigeringen_in_log", "refusal-logged"
     ),
-    (#""uren": 24"#, #""uren": "veel""#, "toegang.json", "noodtoegang.uren", "form"),
-    (#""uren": 24, "#, "", "toegang.json", "noodtoegang", "form"),
+    (#""dagen": 30"#, #""dagen": "veel""#, "toegang.json", "toestemming.jurist.dagen", "form"),
+    (#""opzoeken_per_dag": 60,"#, "", "toegang.json", "opzoeken_per_dag", "form"),
   ]
 
   @Test(
