@@ -106,7 +106,8 @@ struct GrantConsultTests {
       until: until)
     let blocks = try family.boxes(jan, [.kern, .juridisch], .juridisch)
     #expect(blocks.map(\.section) == [.kern, .juridisch])
-    let role = try #require(try jan.keys.rolePair(.jurist, epoch: 1, in: jan.directory))
+    let role = try #require(
+      try jan.keys.rolePair(.jurist, epoch: 1, in: jan.directory, known: RolePairs()))
     let other = try BoxKeyPair.generate()
     for block in blocks {
       #expect(block.boxes.count == 1)

@@ -247,7 +247,8 @@ struct GrantToezichtTests {
     }
     let blocks = try family.boxes(tessa, [.kern], .toezicht)
     let box = try #require(blocks.first?.boxes.first)
-    let role = try #require(try tessa.keys.rolePair(.toezichthouder, epoch: 1, in: tessa.directory))
+    let role = try #require(
+      try tessa.keys.rolePair(.toezichthouder, epoch: 1, in: tessa.directory, known: RolePairs()))
     let share = Share(dossier: family.dossier, section: .kern, generation: 1)
     _ = try share.open(box.bytes, role: role.pair, member: tessa.keys.identity.box)
     #expect(throws: (any Error).self) {

@@ -86,7 +86,7 @@ extension VaultSession {
     let record = try againstDirectory { directory throws(CheckFailure) in
       try item.checkAuthor(pin: pin, directory)
       return try item.block.verifiedRecord(
-        dossier: item.dossier, link: nil, directory: directory)
+        dossier: item.dossier, link: nil, directory: directory, known: signatures)
     }
     let service = try secrets.checkedValue(at: 2 * place)
     let token = try secrets.checkedValue(at: 2 * place + 1)

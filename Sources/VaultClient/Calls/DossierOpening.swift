@@ -143,7 +143,7 @@ extension VaultSession {
     var history = InvolvementHistory(dossier: dossier)
     for record in signed {
       let involvement: Involvement = try againstDirectory { directory throws(CheckFailure) in
-        try directory.verified(record, or: .record) { $0.by }
+        try directory.verified(record, or: .record, known: signatures) { $0.by }
       }
       let leads = directory.member(involvement.by)?.function == .leidinggevende
       try checked(.record) { () throws(InvolvementHistory.Refusal) in

@@ -120,7 +120,9 @@ extension VaultSession {
       var wraps: [Wrap] = []
       for block in blocks {
         _ = try againstDirectory { directory throws(CheckFailure) in
-          try block.verifiedRecord(dossier: order.dossier, link: nil, directory: directory)
+          try block.verifiedRecord(
+            dossier: order.dossier, link: nil, directory: directory,
+            known: signatures)
         }
         let half = try half(of: block, dossier: order.dossier)
         let share = Share(

@@ -119,7 +119,7 @@ extension VaultSession {
   ) throws(CheckFailure) -> WordsOfEntry.Content {
     guard let list = try? WordsBoxes(decoding: boxes) else { return .falsified }
     guard let item = list.items.first(where: { $0.role == role }),
-      let pair = try keys.rolePair(role, epoch: item.epoch, in: directory)
+      let pair = try keys.rolePair(role, epoch: item.epoch, in: directory, known: rolePairs)
     else { return .closed }
     do throws(WordsError) {
       return .text(try WordsBox.open(item.box, hash: hash, with: pair.pair))

@@ -38,8 +38,10 @@ extension DirectoryView {
   ///
   /// Records carry no directory position, and a member's key may have been replaced since. Whether
   /// the signer was allowed to is another question: the FG's, at the record's entry in the log.
+  /// - Parameter known: the session's, for records that come with every opening.
   func verified<Record: SignedRecord>(
-    _ signed: Signed, or reason: Tampering, by signer: (Record) -> Identifier
+    _ signed: Signed, or reason: Tampering, known: VerifiedSignatures? = nil,
+    by signer: (Record) -> Identifier
   ) throws(CheckFailure) -> Record {
     let record = try checked(reason) { () throws(RecordError) in
       try Record.decode(signed.bytes)
@@ -47,7 +49,9 @@ extension DirectoryView {
     let keys = member(signer(record))?.periods.map(\.keys.sign) ?? []
     try demand(
       keys.contains {
-        Signature.verify(signed.signature, of: signed.bytes, as: Record.domain, by: $0)
+        let domain = Record.domain
+        return known?.holds(signed.signature, of: signed.bytes, as: domain, by: $0)
+          ?? Signature.verify(signed.signature, of: signed.bytes, as: domain, by: $0)
       }, reason)
     return record
   }

@@ -37,7 +37,10 @@ extension VaultSession {
     let share = Share(dossier: dossier, section: block.section, generation: block.generation)
     var lacksKey = false
     for box in block.boxes where box.role == role {
-      guard let pair = try keys.rolePair(role, epoch: box.epoch, in: directory) else {
+      guard
+        let pair = try keys.rolePair(
+          role, epoch: box.epoch, in: directory, known: rolePairs)
+      else {
         lacksKey = true
         continue
       }
@@ -60,7 +63,8 @@ extension VaultSession {
     var open: [Section: OpenSection] = [:]
     for block in blocks {
       guard let link = link(block.section) else { throw .tampered(.sectionRecord) }
-      let record = try block.verifiedRecord(dossier: dossier, link: link, directory: directory)
+      let record = try block.verifiedRecord(
+        dossier: dossier, link: link, directory: directory, known: signatures)
       let item = SecretItem.share(block.section, generation: block.generation)
       let service = try secrets.checkedValue(of: item)
       open[block.section] = try openSection(

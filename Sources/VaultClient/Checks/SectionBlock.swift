@@ -72,9 +72,11 @@ struct SectionBlock {
   /// - Parameter link: the section's link of kind 0 in the verified chain; nil in a list, where the
   ///   record stands on its signature alone.
   func verifiedRecord(
-    dossier: Identifier, link: Link?, directory: DirectoryView
+    dossier: Identifier, link: Link?, directory: DirectoryView, known: VerifiedSignatures
   ) throws(CheckFailure) -> SectionRecord {
-    let named: SectionRecord = try directory.verified(record, or: .sectionRecord) { $0.by }
+    let named: SectionRecord = try directory.verified(
+      record, or: .sectionRecord, known: known
+    ) { $0.by }
     try demand(named.dossier == dossier && named.section == section, .sectionRecord)
     // Born at a generation, refreshed since: never the other way round.
     try demand(named.generation <= generation, .generation)

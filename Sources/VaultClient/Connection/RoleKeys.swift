@@ -12,6 +12,31 @@ final class RolePair: Sendable {
   }
 }
 
+/// The role pairs that a session has opened, so that a dossier of six sections opens none.
+///
+/// They stay in locked memory for as long as the session does; the identity that opens them does too.
+final class RolePairs {
+  private struct Opened {
+    let published: RoleEpoch
+    let box: [UInt8]
+    let pair: RolePair
+  }
+
+  private var opened: [Opened] = []
+
+  /// The pair of exactly this epoch and box, opened now unless it was before.
+  func pair(
+    of published: RoleEpoch, in box: [UInt8], _ open: () throws(CheckFailure) -> RolePair
+  ) throws(CheckFailure) -> RolePair {
+    if let known = opened.first(where: { $0.published == published && $0.box == box }) {
+      return known.pair
+    }
+    let pair = try open()
+    opened.append(Opened(published: published, box: box, pair: pair))
+    return pair
+  }
+}
+
 /// The lookup key, with which a family's identifiers become tags.
 final class OpenLookupKey: Sendable {
   let key: SecretBytes
@@ -23,17 +48,21 @@ final class OpenLookupKey: Sendable {
 
 extension KeyRing {
   /// The pair of a role's epoch; nil when the member was not admitted to it.
+  ///
+  /// - Parameter known: the pairs that this session has opened.
   func rolePair(
-    _ role: Role, epoch: UInt32, in directory: DirectoryView
+    _ role: Role, epoch: UInt32, in directory: DirectoryView, known: RolePairs
   ) throws(CheckFailure) -> RolePair? {
     guard let published = directory.roleEpoch(role, epoch: epoch),
       let admission = directory.admissions(of: identity.member).last(where: {
         $0.role == role && $0.epoch == epoch
       })
     else { return nil }
-    do throws(ContextBox.BoxError) {
-      return RolePair(try RoleSecret.open(admission.box, of: published, with: identity.box))
-    } catch { throw CheckFailure(error) }
+    return try known.pair(of: published, in: admission.box) { () throws(CheckFailure) in
+      do throws(ContextBox.BoxError) {
+        return RolePair(try RoleSecret.open(admission.box, of: published, with: identity.box))
+      } catch { throw CheckFailure(error) }
+    }
   }
 
   /// The newest lookup key, when the member was given it.

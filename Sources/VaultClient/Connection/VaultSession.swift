@@ -28,6 +28,8 @@ package final class VaultSession {
   private var sequence: Int64 = 0
   /// Policy sets that were read, by hash: a set never changes.
   var knownSets: [[UInt8]: PolicySet] = [:]
+  let rolePairs = RolePairs()
+  let signatures = VerifiedSignatures()
 
   init(
     keys: KeyRing, state: ClientState, directory: DirectoryView, role: Role, channel: Channel,
