@@ -328,6 +328,28 @@ struct RestoreTests {
     #expect(state.pins.restored.contains(real.hash))
   }
 
+  @Test("Pins that a restore lowered stay low at the next start, whatever had risen just before")
+  func lowPinsStay() throws {
+    let lost = try LostHost()
+    try lost.recover()
+    let record = try lost.file().restore.record
+    let anchor = lost.world.copy.institution.household.anchor
+    do {
+      let state = try lost.world.copy.state(.sanne)
+      let view = try DirectoryView.verify(records: state.records, anchor: anchor)
+      let pin = try #require(state.pins.log)
+      let real = try lost.sign(
+        [.beheerder, .fg], record.with(lostSize: max(record.lostSize, pin.size)))
+      // A line in the journal, of pins that are about to go.
+      try state.raise(heads: [Identifier.random(): Head(n: 3, h: SHA256.hash([7]))])
+      try state.take(restores: [real.encode()], on: view)
+      #expect(state.pins.log?.size == record.size)
+    }
+    let again = try lost.world.copy.state(.sanne)
+    #expect(again.pins.log == Pin(size: record.size, root: record.root))
+    #expect(again.pins.heads.isEmpty)
+  }
+
   @Test("A client whose vault was rolled back without a record says log-shorter and keeps evidence")
   func rolledBack() throws {
     let lost = try LostHost()

@@ -16,6 +16,9 @@ package final class ClientState {
   private let lock: StateLock
   /// Restores that this process went back for, and nobody was told of yet.
   private var untold: [RestoreNotice] = []
+  private let journal: PinsJournal
+  /// Whether the pins were ever written whole; the journal only goes on from there.
+  private var hasPins: Bool
 
   private static let pinsName = "pins.json"
   private static let recordsName = "directory.jsonl"
@@ -27,14 +30,20 @@ package final class ClientState {
   package init(path: String, origin: String) throws(ClientError) {
     directory = try StateDirectory(path: path)
     lock = try StateLock(in: directory)
-    pins = Pins(origin: origin)
     records = []
-    if let bytes = try directory.read(ClientState.pinsName, limit: Pins.limit) {
-      do throws(JSONError) { pins = try Pins(decoding: bytes) } catch {
+    var pins = Pins(origin: origin)
+    let whole = try directory.read(ClientState.pinsName, limit: Pins.limit)
+    if let whole {
+      do throws(JSONError) { pins = try Pins(decoding: whole) } catch {
         throw .stateDamaged(.pins, path: directory.file(ClientState.pinsName))
       }
       guard pins.origin.utf8.elementsEqual(origin.utf8) else { throw .wrongOrigin }
     }
+    directory.discardDraft(of: ClientState.pinsName)
+    journal = try PinsJournal(in: directory, raising: &pins)
+    hasPins = whole != nil
+    self.pins = pins
+    if journal.length > 0 { try rewrite(pins) }
     if let bytes = try directory.read(
       ClientState.recordsName, limit: ClientState.recordsLimit)
     {
@@ -51,17 +60,14 @@ package final class ClientState {
 
   /// Keeps what an answer proved, after all of it was checked.
   func raise(log: Pin? = nil, heads: [Identifier: Head] = [:]) throws(ClientError) {
-    var raised = pins
-    if let log { raised.raise(log: log) }
-    for (dossier, head) in heads { raised.raise(head, of: dossier) }
-    try keep(raised)
+    try keep(Pins.Risen(log: log, heads: heads))
   }
 
   /// Keeps the policy set that was found in force and approved.
   func raise(policy: [UInt8]) throws(ClientError) {
     var raised = pins
     raised.raise(policy: policy)
-    try keep(raised)
+    try keepWhole(raised)
   }
 
   /// Keeps a verified directory: first the records, then the pin that names them.
@@ -71,9 +77,7 @@ package final class ClientState {
         ClientState.recordsName, with: Array(new.map { $0 + [0x0A] }.joined()))
       records = new
     }
-    var raised = pins
-    raised.raise(directory: position)
-    try keep(raised)
+    try keep(Pins.Risen(directory: position))
   }
 
   /// Takes restore records that a directory accepts: pins of the part that was lost go back, once.
@@ -99,7 +103,7 @@ package final class ClientState {
             earlier: self.directory.file(name)))
       }
       try lowerVerified(restore.record)
-      try keep(lowered)
+      try keepWhole(lowered)
     }
   }
 
@@ -124,9 +128,33 @@ package final class ClientState {
   /// Nobody's log was restored this often; more is not looked at.
   private static let restoreLimit = 64
 
-  private func keep(_ raised: Pins) throws(ClientError) {
-    guard raised != pins else { return }
+  private func keep(_ wish: Pins.Risen) throws(ClientError) {
+    let risen = pins.risen(by: wish)
+    guard !risen.isEmpty else { return }
+    var raised = pins
+    raised.raise(risen)
+    if hasPins, journal.length < PinsJournal.long, risen.heads.count <= PinsJournal.mostHeads {
+      try journal.append(risen)
+      pins = raised
+    } else {
+      try rewrite(raised)
+    }
+  }
+
+  /// Writes pins that did not only rise, once the journal has no line left that would raise them again
+  /// after a crash.
+  private func keepWhole(_ changed: Pins) throws(ClientError) {
+    guard changed != pins else { return }
+    try rewrite(pins)
+    try rewrite(changed)
+  }
+
+  /// Writes the pins whole, then empties the journal: after a crash in between its lines say nothing
+  /// new.
+  private func rewrite(_ raised: Pins) throws(ClientError) {
     try directory.replace(ClientState.pinsName, with: raised.encode())
+    hasPins = true
     pins = raised
+    try journal.empty()
   }
 }

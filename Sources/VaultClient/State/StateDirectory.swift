@@ -82,7 +82,11 @@ package struct StateDirectory: Sendable {
     try sync()
   }
 
-  private func sync() throws(ClientError) {
+  /// What a crash before the rename left.
+  func discardDraft(of name: String) { unsafe unlink(file(name) + ".new") }
+
+  /// Makes the names of new files durable.
+  func sync() throws(ClientError) {
     let folder = unsafe open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     guard folder >= 0 else { throw .stateNotWritable(path: path) }
     defer { close(folder) }
