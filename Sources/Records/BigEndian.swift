@@ -9,12 +9,17 @@ extension [UInt8] {
 
 /// A place in bytes of fixed layout; every step answers nil when too little is left.
 package struct ByteCursor {
-  private let bytes: [UInt8]
-  package private(set) var at = 0
+  private let bytes: ArraySlice<UInt8>
+  private var at: Int
 
-  package init(_ bytes: [UInt8]) { self.bytes = bytes }
+  package init(_ bytes: ArraySlice<UInt8>) {
+    self.bytes = bytes
+    at = bytes.startIndex
+  }
 
-  package var remaining: Int { bytes.count - at }
+  package init(_ bytes: [UInt8]) { self.init(bytes[...]) }
+
+  package var remaining: Int { bytes.endIndex - at }
 
   package mutating func take(_ count: Int) -> [UInt8]? {
     guard count >= 0, count <= remaining else { return nil }
@@ -34,6 +39,8 @@ package struct ByteCursor {
     let count = Number.bitWidth / 8
     guard count <= remaining else { return nil }
     defer { at += count }
-    return bytes[at..<at + count].reduce(0) { $0 << 8 | Number(truncatingIfNeeded: $1) }
+    var number: Number = 0
+    for index in at..<at + count { number = number << 8 | Number(truncatingIfNeeded: bytes[index]) }
+    return number
   }
 }

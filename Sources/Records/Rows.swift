@@ -53,6 +53,11 @@ package enum Rows {
 
   package static func decode(
     _ bytes: [UInt8], limit: Int = SignedLink.maximumCount
+  ) throws(RowsError) -> [Row] { try decode(bytes[...], limit: limit) }
+
+  /// Reads rows that lie in a longer message.
+  package static func decode(
+    _ bytes: ArraySlice<UInt8>, limit: Int = SignedLink.maximumCount
   ) throws(RowsError) -> [Row] {
     var cursor = ByteCursor(bytes)
     var rows: [Row] = []
@@ -70,6 +75,13 @@ package enum Rows {
 
   package static func decodeListed(
     _ bytes: [UInt8], limit: Int = SignedLink.maximumCount
+  ) throws(RowsError) -> [(dossier: Identifier, row: Row)] {
+    try decodeListed(bytes[...], limit: limit)
+  }
+
+  /// Reads listed rows that lie in a longer message.
+  package static func decodeListed(
+    _ bytes: ArraySlice<UInt8>, limit: Int = SignedLink.maximumCount
   ) throws(RowsError) -> [(dossier: Identifier, row: Row)] {
     var cursor = ByteCursor(bytes)
     var rows: [(dossier: Identifier, row: Row)] = []

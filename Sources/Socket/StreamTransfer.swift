@@ -6,6 +6,9 @@ extension Descriptor {
   /// Bytes asked of the kernel in one read.
   static let readSize = 64 * 1024
 
+  /// Bytes asked of the kernel in one read in the middle of a message.
+  static let bodyReadSize = 256 * 1024
+
   /// Waits until a read or write would make progress.
   ///
   /// Throws: `.timedOut`.
@@ -40,8 +43,29 @@ extension Descriptor {
     }
   }
 
+  /// Reads what has arrived to where it stays; nothing is the end of the stream.
+  borrowing func receive(
+    into room: inout OutputSpan<UInt8>, until deadline: Deadline
+  ) throws(SocketError) {
+    while true {
+      let raw = raw
+      let count = unsafe room.withUnsafeMutableBufferPointer { buffer, filled in
+        let count = unsafe recv(raw, buffer.baseAddress, buffer.count, Int32(MSG_DONTWAIT))
+        filled = max(count, 0)
+        return count
+      }
+      if count >= 0 { return }
+      switch errno {
+      case EINTR: continue
+      case EAGAIN: try wait(for: POLLIN, until: deadline)
+      case ECONNRESET: throw SocketError(.closed)
+      default: throw .system("recv")
+      }
+    }
+  }
+
   /// Writes all bytes, or throws.
-  borrowing func send(_ bytes: [UInt8], until deadline: Deadline) throws(SocketError) {
+  borrowing func send(_ bytes: ArraySlice<UInt8>, until deadline: Deadline) throws(SocketError) {
     let flags = Int32(MSG_NOSIGNAL | MSG_DONTWAIT)
     var sent = 0
     while sent < bytes.count {

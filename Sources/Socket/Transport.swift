@@ -83,23 +83,24 @@ package final class Transport: Sendable {
     }
   }
 
-  /// Writes one message, whole.
+  /// Writes one message, whole: its two parts one after the other, without a copy of the second.
   ///
   /// Throws: `.timedOut`, `.closed`, `.system`; after any of them the connection is of no use.
   package func writeFrame(
-    _ message: [UInt8], timeout: Duration = frameTime
+    _ message: [UInt8], and tail: ArraySlice<UInt8> = [], timeout: Duration = frameTime
   ) throws(SocketError) {
     let deadline = Deadline.after(timeout)
     let outcome = writer.withLock { _ in
       Result { () throws(SocketError) in
-        let header = Frame.header(for: message.count)
+        let header = Frame.header(for: message.count + tail.count)
         if message.count <= Descriptor.readSize {
           // One call, so that the other side wakes up once.
-          try descriptor.send(header + message, until: deadline)
+          try descriptor.send((header + message)[...], until: deadline)
         } else {
-          try descriptor.send(header, until: deadline)
-          try descriptor.send(message, until: deadline)
+          try descriptor.send(header[...], until: deadline)
+          try descriptor.send(message[...], until: deadline)
         }
+        if !tail.isEmpty { try descriptor.send(tail, until: deadline) }
       }
     }
     if case .failure(let error) = outcome {
@@ -144,6 +145,17 @@ private struct Reader {
         }
       } catch { throw SocketError(.frame(error)) }
       if deadline == nil, !decoder.isBetweenFrames { deadline = .after(frame) }
+      if decoder.missing > 0 {
+        // What is in the middle of a message goes straight to its place.
+        let before = decoder.missing
+        let message = try decoder.fill(atMost: Descriptor.bodyReadSize) {
+          room throws(SocketError) in
+          try descriptor.receive(into: &room, until: deadline ?? idle)
+        }
+        if let message { return message }
+        guard decoder.missing < before else { throw SocketError(.closed) }
+        continue
+      }
       let bytes = try descriptor.receive(until: deadline ?? idle)
       guard !bytes.isEmpty else {
         if decoder.isBetweenFrames { return nil }

@@ -17,9 +17,10 @@ package enum Frame {
 
 /// Turns a stream of bytes into frames, whatever pieces they arrive in.
 ///
-/// A wrong byte is refused at once; a length over the limit before any memory is taken for it; and
-/// a long frame takes memory as it arrives, not as it promises. After an error the stream has no
-/// meaning any more: every later call answers the same error.
+/// A wrong byte is refused at once; a length over the limit before any memory is taken for it. Room
+/// for the first MiB of a message is set aside when its length is known, and not touched; a longer
+/// one takes memory as it arrives, not as it promises. After an error the stream has no meaning any
+/// more: every later call answers the same error.
 package struct FrameDecoder: Sendable {
   private enum State {
     case prefix(Int)
@@ -33,6 +34,9 @@ package struct FrameDecoder: Sendable {
   package var limit: Int
   private var state = State.prefix(0)
   private var body: [UInt8] = []
+
+  /// Bytes that are set aside for a message at once: an opened dossier fits and is never moved.
+  private static let room = 1 << 20
 
   package init(limit: Int = Frame.limit) { self.limit = limit }
 
@@ -48,10 +52,7 @@ package struct FrameDecoder: Sendable {
         let part = input.prefix(length - body.count)
         body.append(contentsOf: part)
         input.removeFirst(part.count)
-        guard body.count == length else { return nil }
-        state = .prefix(0)
-        defer { body = [] }
-        return body
+        return take(length)
       }
       do throws(WireError) { try step(input.removeFirst()) } catch {
         state = .broken(error)
@@ -60,6 +61,34 @@ package struct FrameDecoder: Sendable {
     }
     if case .broken(let error) = state { throw error }
     return nil
+  }
+
+  /// How many bytes of a message that has begun are still to come; 0 outside of one.
+  package var missing: Int {
+    if case .body(let length) = state { length - body.count } else { 0 }
+  }
+
+  /// Has `read` put bytes of the message where they stay; nil when it needs more.
+  ///
+  /// - Parameter read: writes at most as many bytes as there is room for, and not beyond `missing`.
+  package mutating func fill<Fault: Error>(
+    atMost count: Int, _ read: (inout OutputSpan<UInt8>) throws(Fault) -> Void
+  ) throws(Fault) -> [UInt8]? {
+    guard case .body(let length) = state else { return nil }
+    let more = min(count, length - body.count)
+    if body.capacity - body.count < more {
+      body.reserveCapacity(min(length, 2 * (body.count + more)))
+    }
+    try body.append(addingCapacity: more, initializingWith: read)
+    return take(length)
+  }
+
+  /// The message, when all of it is there.
+  private mutating func take(_ length: Int) -> [UInt8]? {
+    guard body.count == length else { return nil }
+    state = .prefix(0)
+    defer { body = [] }
+    return body
   }
 
   /// One byte of a header.
@@ -81,8 +110,12 @@ package struct FrameDecoder: Sendable {
       state = .digits(count: count + 1, value: tens + Int(byte - 0x30))
     case .suffix(let index, let length):
       guard byte == Frame.suffix[index] else { throw WireError(.badFrame) }
-      state =
-        index + 1 < Frame.suffix.count ? .suffix(index + 1, length: length) : .body(length: length)
+      guard index + 1 == Frame.suffix.count else {
+        state = .suffix(index + 1, length: length)
+        return
+      }
+      state = .body(length: length)
+      body.reserveCapacity(min(length, Self.room))
     case .body: throw WireError(.badFrame)
     case .broken(let error): throw error
     }

@@ -257,16 +257,15 @@ private final class TableWalk {
 private final class LastAnswer {
   var bytes: [UInt8] = []
 
-  private var result: JSONObject? {
-    guard let response = try? Response(message: bytes) else { return nil }
-    return try? response.outcome.get()
-  }
+  private var response: Response? { try? Response(message: bytes) }
+  private var result: JSONObject? { try? response?.outcome.get() }
 
   var hasSecrets: Bool { result?["secrets"] != nil }
 
   /// What a refusal may never bring.
   var leak: String? {
     guard let result else { return "nothing that can be read" }
-    return ["secrets", "links", "rows"].first { result[$0] != nil }
+    if response?.tail.isEmpty == false { return "rows" }
+    return ["secrets", "links"].first { result[$0] != nil }
   }
 }

@@ -207,7 +207,7 @@ extension Frames {
   var release: [String] {
     all.flatMap { frame in
       let text = String(decoding: frame, as: UTF8.self)
-      return ["secrets", "rows", "links"].filter { text.contains(#""\#($0)""#) }
+      return ["secrets", "tail", "links"].filter { text.contains(#""\#($0)""#) }
     }
   }
 }

@@ -184,7 +184,7 @@ private final class LyingConnection {
   func response(to message: [UInt8]) throws -> [UInt8] {
     let request = try Request(message: message)
     do {
-      return try Response(id: request.id, result: result(of: request)).encode()
+      return try Interceptor.response(request.id, result(of: request)).encode()
     } catch let error as WireError {
       return Response(id: request.id, error: error).encode()
     }

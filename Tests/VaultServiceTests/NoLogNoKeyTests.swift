@@ -29,7 +29,7 @@ final class Frames: Sendable {
     for frame in all {
       let text = String(decoding: frame, as: UTF8.self)
       guard
-        ["answer", "secrets", "rows", "links"].allSatisfy({ !text.contains(#""\#($0)""#) })
+        ["answer", "secrets", "tail", "links"].allSatisfy({ !text.contains(#""\#($0)""#) })
       else { return nil }
       if text.contains(#""error""#), !text.contains(#""result""#), frame.count < 1_000 {
         errors += 1

@@ -80,11 +80,36 @@ struct EnvelopeTests {
     #expect(unread.id == nil)
   }
 
+  @Test("bytes beside a result survive the wire as they are, line feeds and all")
+  func tail() throws {
+    let rows: [UInt8] = [0x0A, 0x7B, 0xFF, 0x0A]
+    let response = try Response(id: .int(4), result: ["answer": "a\nb"], tail: rows[...])
+    let read = try Response(message: response.encode())
+    #expect(try read.outcome.get().requireString("answer") == "a\nb")
+    #expect(Array(read.tail) == rows)
+    #expect(response.encode() == response.head() + rows)
+  }
+
+  @Test(
+    "a tail is exactly as long as announced, beside a result, after one line feed",
+    arguments: [
+      "{\"jsonrpc\":\"2.0\",\"id\":1,\"result\":{},\"tail\":3}\nab",
+      "{\"jsonrpc\":\"2.0\",\"id\":1,\"result\":{},\"tail\":1}\nab",
+      "{\"jsonrpc\":\"2.0\",\"id\":1,\"result\":{},\"tail\":0}\n",
+      "{\"jsonrpc\":\"2.0\",\"id\":1,\"result\":{},\"tail\":2}",
+      "{\"jsonrpc\":\"2.0\",\"id\":1,\"result\":{}}\nab",
+      "{\"jsonrpc\":\"2.0\",\"id\":1,\"result\":{}}\n",
+      "{\"jsonrpc\":\"2.0\",\n\"id\":1,\"result\":{},\"tail\":2}\nab",
+      "{\"jsonrpc\":\"2.0\",\"id\":1,\"tail\":2,\"error\":{\"code\":1,\"message\":\"m\",\"data\":{\"kind\":\"busy\"}}}\nab",
+    ])
+  func strangeTails(_ text: String) {
+    #expect(throws: JSONError.self) { _ = try Response(message: Array(text.utf8)) }
+  }
+
   @Test("an error of a newer service is kept apart and its words are not shown")
   func unknownError() throws {
     let text = #"""
-      {"jsonrpc":"2.0","id":1,"error":{"code":-32050,"message":"\u001b[2J","data":
-      {"kind":"later","hint":"x","exit":0}}}
+      {"jsonrpc":"2.0","id":1,"error":{"code":-32050,"message":"\u001b[2J","data":{"kind":"later","hint":"x","exit":0}}}
       """#
     let response = try Response(message: Array(text.utf8))
     let error = WireError(.unrecognised)

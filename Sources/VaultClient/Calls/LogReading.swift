@@ -47,7 +47,7 @@ extension VaultSession {
 
 /// Lines as they travel beside an answer: u32 length ‖ bytes, one after the other.
 enum LineBlock {
-  static func read(_ bytes: [UInt8]) throws(CheckFailure) -> [[UInt8]] {
+  static func read(_ bytes: ArraySlice<UInt8>) throws(CheckFailure) -> [[UInt8]] {
     var cursor = ByteCursor(bytes)
     var lines: [[UInt8]] = []
     while cursor.remaining > 0 {

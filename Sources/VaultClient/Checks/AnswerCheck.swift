@@ -11,19 +11,20 @@ struct AnswerParts {
   var mac: [UInt8] = []
   var secrets: [UInt8] = []
   var links: [UInt8] = []
-  var rows: [UInt8] = []
+  var rows: ArraySlice<UInt8> = []
 
   init() {}
 
-  init(_ result: JSONObject) throws(CheckFailure) {
+  /// - Parameter rows: what came beside the result.
+  init(_ result: JSONObject, rows: ArraySlice<UInt8> = []) throws(CheckFailure) {
     self = try checked(.answer) { () throws(JSONError) in
-      try result.allowOnly(["answer", "mac", "secrets", "links", "rows"])
+      try result.allowOnly(["answer", "mac", "secrets", "links"])
       var parts = AnswerParts()
       parts.answer = try result.bytes("answer")
       parts.mac = try result.bytes("mac", count: MAC.count)
       parts.secrets = try result.optionalBytes("secrets") ?? []
       parts.links = try result.optionalBytes("links") ?? []
-      parts.rows = try result.optionalBytes("rows") ?? []
+      parts.rows = rows
       return parts
     }
   }

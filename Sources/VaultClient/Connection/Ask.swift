@@ -47,7 +47,8 @@ final class Reply {
   /// The leaves before the last one, in order.
   let earlier: [LogEntry]
   let links: [UInt8]
-  let rows: [UInt8]
+  /// A part of the message that came.
+  let rows: ArraySlice<UInt8>
   /// What the receipt proves: the newest state of the log; nil when it proves nothing.
   let pin: Pin?
   /// Why the receipt is not believed, when the call goes on all the same.
@@ -61,7 +62,7 @@ final class Reply {
 
   init(
     fields: JSONObject, outcome: LogOutcome, leaf: LogEntry, earlier: [LogEntry], links: [UInt8],
-    rows: [UInt8], pin: Pin?, secrets: consuming SecretBytes?
+    rows: ArraySlice<UInt8>, pin: Pin?, secrets: consuming SecretBytes?
   ) {
     self.fields = fields
     self.outcome = outcome

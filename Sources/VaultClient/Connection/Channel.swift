@@ -6,12 +6,12 @@ import Wire
 ///
 /// An envelope proves nothing: what counts is in the signed bytes inside.
 package struct Channel {
-  private let exchange: ([UInt8]) throws(SocketError) -> [UInt8]
+  private let carry: ([UInt8]) throws(SocketError) -> [UInt8]
   private var next: Int64 = 1
 
   /// - Parameter exchange: sends the message of one frame and gives the next that comes back.
   package init(_ exchange: @escaping ([UInt8]) throws(SocketError) -> [UInt8]) {
-    self.exchange = exchange
+    carry = exchange
   }
 
   /// How long an answer may take to begin: opening a dossier waits for a batch of the log, no more.
@@ -28,11 +28,26 @@ package struct Channel {
     }
   }
 
-  /// - Throws: `.connectionLost` and what the service's error says; `.protocolFault` when the
-  ///   answer is not one.
+  /// What came back: the fields, and the bytes beside them.
+  struct Received {
+    let fields: JSONObject
+    let tail: ArraySlice<UInt8>
+  }
+
+  /// A call whose answer has fields only.
   mutating func call(
     _ method: String, _ params: [(String, JSONValue?)]
   ) throws(ClientError) -> JSONObject {
+    let received = try exchange(method, params)
+    guard received.tail.isEmpty else { throw .protocolFault("tail") }
+    return received.fields
+  }
+
+  /// - Throws: `.connectionLost` and what the service's error says; `.protocolFault` when the
+  ///   answer is not one.
+  mutating func exchange(
+    _ method: String, _ params: [(String, JSONValue?)]
+  ) throws(ClientError) -> Received {
     let id = RequestID.int(next)
     next += 1
     let message: [UInt8]
@@ -41,7 +56,7 @@ package struct Channel {
     } catch { throw .inputRefused(.tooLarge) }
     guard message.count <= Frame.limit else { throw .inputRefused(.tooLarge) }
     let received: [UInt8]
-    do throws(SocketError) { received = try exchange(message) } catch { throw ClientError(error) }
+    do throws(SocketError) { received = try carry(message) } catch { throw ClientError(error) }
     let response: Response
     do throws(JSONError) { response = try Response(message: received) } catch {
       throw .protocolFault("response")
@@ -49,7 +64,7 @@ package struct Channel {
     switch response.outcome {
     case .success(let result):
       guard response.id == id else { throw .protocolFault("response-id") }
-      return result
+      return Received(fields: result, tail: response.tail)
     case .failure(let error): throw ClientError(error)
     }
   }

@@ -60,7 +60,7 @@ package final class VaultSession {
     let idem = Identifier.random()
     var sent = try prepare(ask, idem)
     var first: ExpectedLeaf?
-    let result: JSONObject
+    let result: Channel.Received
     do throws(ClientError) { result = try send(sent, ask, secrets) } catch {
       guard case .connectionLost = error, ask.isWrite, redial != nil else { throw error }
       // Nobody knows whether it was done: asked again under the same key, it is done once.
@@ -72,7 +72,7 @@ package final class VaultSession {
     let (body, hash) = (sent.body, sent.expected.request)
     var parts = AnswerParts()
     do throws(CheckFailure) {
-      parts = try AnswerParts(result)
+      parts = try AnswerParts(result.fields, rows: result.tail)
       let check = AnswerCheck(
         logKey: try logKey(), pin: state.pins.log, expected: sent.expected, first: first)
       let (reply, pin) = try check.reply(to: ask, parts, body: hash, session: session)
@@ -155,9 +155,9 @@ package final class VaultSession {
 
   private func send(
     _ sent: Sent, _ ask: Ask, _ secrets: borrowing SecretBytes?
-  ) throws(ClientError) -> JSONObject {
+  ) throws(ClientError) -> Channel.Received {
     let sealed = seal(secrets, sent.expected.request)
-    return try channel.call(
+    return try channel.exchange(
       ask.method,
       [
         ("body", .base64(sent.body)), ("sig", .base64(sent.expected.signature)),

@@ -7,18 +7,24 @@ import StrictJSON
 import Vocabulary
 import Wire
 
+/// What goes back to a client: the fields in JSON, the rows as they are.
+struct AnswerMessage {
+  let result: JSONValue
+  var rows: [UInt8] = []
+}
+
 /// Puts the answer to one committed request together: outcome, receipt, MAC, and what was released.
 struct Answering: Sendable {
   let store: Vault
   let release: Release
 
-  /// The `result` of a signed request.
+  /// The `result` of a signed request, and the rows beside it.
   ///
   /// Throws: `.logUnavailable` when a proof cannot be read, `.tampered` when a stored row is not what
   /// was put there: then nothing of it leaves.
   func answer(
     _ request: SignedRequest, _ committed: Committed, keys: SessionKeys, reading: LogReading?
-  ) throws(WireError) -> JSONValue {
+  ) throws(WireError) -> AnswerMessage {
     do {
       guard let last = committed.leaves.last else { throw StoreError.corrupt }
       var members = try receipts(committed, from: request.body.pins)
@@ -57,11 +63,12 @@ struct Answering: Sendable {
         links = missing
       }
       let answer = CanonicalJSON.encode(.object(members))
-      return .object(present: [
-        ("answer", .base64(answer)), ("links", links.map { .base64($0) }),
-        ("mac", .base64(try keys.tag(answer, to: request.stamp.bodyHash))),
-        ("rows", rows.map { .base64($0) }), ("secrets", secrets.map { .base64($0) }),
-      ])
+      return AnswerMessage(
+        result: .object(present: [
+          ("answer", .base64(answer)), ("links", links.map { .base64($0) }),
+          ("mac", .base64(try keys.tag(answer, to: request.stamp.bodyHash))),
+          ("secrets", secrets.map { .base64($0) }),
+        ]), rows: rows ?? [])
     } catch KeystoreError.tampered, KeystoreError.missing, StoreError.corrupt {
       throw WireError(.tampered)
     } catch let fault as WireError {

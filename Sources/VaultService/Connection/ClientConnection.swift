@@ -59,7 +59,8 @@ final class ClientConnection {
       if holdsPlace { server.largeAnswers.leave() }
       holdsPlace = false
     }
-    try transport.writeFrame(response(to: frame).encode())
+    let response = response(to: frame)
+    try transport.writeFrame(response.head(), and: response.tail)
     if let (act, committed) = done { server.turn(after: act, committed) }
   }
 
@@ -74,20 +75,23 @@ final class ClientConnection {
     do throws(RequestRefusal) { request = try Request(message: frame) } catch {
       return Response(error)
     }
-    let result: JSONValue
-    do throws(WireError) { result = try self.result(of: request) } catch {
+    let message: AnswerMessage
+    do throws(WireError) { message = try self.message(for: request) } catch {
       return Response(id: request.id, error: error)
     }
-    do { return try Response(id: request.id, result: result) } catch {
+    do {
+      return try Response(id: request.id, result: message.result, tail: message.rows[...])
+    } catch {
       return Response(id: request.id, error: WireError(.internalFailure))
     }
   }
 
-  private func result(of request: Request) throws(WireError) -> JSONValue {
+  private func message(for request: Request) throws(WireError) -> AnswerMessage {
     switch (request.method, standing) {
-    case ("hello", .fresh), ("hello", .greeted): return try hello(request)
-    case ("sign-in", .greeted(let greeting)): return try signIn(request, greeting)
-    case ("directory", _): return try directory(request)
+    case ("hello", .fresh), ("hello", .greeted): return AnswerMessage(result: try hello(request))
+    case ("sign-in", .greeted(let greeting)):
+      return AnswerMessage(result: try signIn(request, greeting))
+    case ("directory", _): return AnswerMessage(result: try directory(request))
     case (_, .signedIn(let session)): return try call(request, session)
     default: throw WireError(.notSignedIn)
     }
@@ -162,7 +166,9 @@ final class ClientConnection {
     }
   }
 
-  private func call(_ request: Request, _ session: ServedSession) throws(WireError) -> JSONValue {
+  private func call(_ request: Request, _ session: ServedSession) throws(WireError)
+    -> AnswerMessage
+  {
     guard let method = Method(rawValue: request.method) else { throw WireError(.methodNotFound) }
     let published = server.writer.published
     let minutes = published.rules.policy.access.session.lengthMinutes
