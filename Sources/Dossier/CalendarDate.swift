@@ -30,20 +30,23 @@ package struct CalendarDate: Hashable, Comparable, Sendable, CustomStringConvert
 
   /// Reads `YYYY-MM-DD`, ten ASCII characters; nil for any other spelling or for no such day.
   package init?(_ text: String) {
-    let bytes = Array(text.utf8)
-    guard bytes.count == 10, bytes[4] == 0x2D, bytes[7] == 0x2D else { return nil }
-    func number(_ range: Range<Int>) -> Int? {
-      var value = 0
-      for byte in bytes[range] {
-        guard (0x30...0x39).contains(byte) else { return nil }
-        value = value * 10 + Int(byte - 0x30)
+    guard text.utf8.count == 10 else { return nil }
+    // Year, month, day: digits, each part ended by a dash or the end.
+    var parts = (year: 0, month: 0, day: 0)
+    for (place, byte) in text.utf8.enumerated() {
+      if place == 4 || place == 7 {
+        guard byte == 0x2D else { return nil }
+        continue
       }
-      return value
+      guard byte &- 0x30 < 10 else { return nil }
+      let digit = Int(byte - 0x30)
+      switch place {
+      case ..<4: parts.year = parts.year * 10 + digit
+      case ..<7: parts.month = parts.month * 10 + digit
+      default: parts.day = parts.day * 10 + digit
+      }
     }
-    guard let year = number(0..<4), let month = number(5..<7), let day = number(8..<10) else {
-      return nil
-    }
-    self.init(year: year, month: month, day: day)
+    self.init(year: parts.year, month: parts.month, day: parts.day)
   }
 
   /// `YYYY-MM-DD`.

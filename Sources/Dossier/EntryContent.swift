@@ -69,7 +69,7 @@ package enum EntryContent: Equatable, Sendable {
 
   private static func read(_ value: JSONValue, as kind: Kind, list: ProblemList) -> EntryContent? {
     func fields(_ keys: [String]) -> FieldReader? {
-      FieldReader(value, at: "", keys: ["type"] + keys, list: list)
+      FieldReader(value, at: "", keys: keys, and: "type", list: list)
     }
     return switch kind {
     case .etiket: fields(["etiket"])?.text("etiket", required: true).map { .etiket($0) }

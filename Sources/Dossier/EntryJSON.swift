@@ -18,7 +18,9 @@ extension Entry {
     let bron = fields.text("bron", required: true)
     let aard = fields.word("aard", as: Aard.self)
     let over = fields.ids("over", required: true)
-    if fields.value("over", required: false) == .array([]) { fields.note("over", .tooFew) }
+    if case .array(let persons)? = fields.value("over", required: false), persons.isEmpty {
+      fields.note("over", .tooFew)
+    }
     let tekst = fields.text("tekst", limit: Limits.text, required: true)
     let vanWie = fields.text("vanWie")
     if aard == .mening, !fields.has("vanWie") { fields.note("vanWie", .opinionNeedsOwner) }

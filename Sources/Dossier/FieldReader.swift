@@ -25,8 +25,11 @@ struct FieldReader {
 
   /// Nil, with a problem, when the value is no object.
   ///
-  /// Keys outside `keys` are named as unknown.
-  init?(_ value: JSONValue, at place: String, keys: [String], list: ProblemList) {
+  /// Keys outside `keys` and `other` are named as unknown.
+  init?(
+    _ value: JSONValue, at place: String, keys: [String], and other: String? = nil,
+    list: ProblemList
+  ) {
     guard case .object(let members) = value else {
       list.add(place.isEmpty ? "bestand" : place, .wrongType(.object))
       return nil
@@ -36,7 +39,7 @@ struct FieldReader {
     var fields: [JSONMember] = []
     fields.reserveCapacity(members.count)
     for member in members {
-      if keys.contains(member.key) {
+      if keys.contains(member.key) || member.key == other {
         fields.append(member)
       } else {
         let path = FieldReader.join(place, Quoted.safe(member.key))

@@ -15,6 +15,7 @@ extension FieldReader {
       note(key, .tooMany(limit: limit))
       return []
     }
+    if values.isEmpty { return [] }
     return values.enumerated().compactMap { read($0.element, "\(path(key))[\($0.offset)]") }
   }
 

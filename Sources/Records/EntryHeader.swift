@@ -55,16 +55,21 @@ package struct EntryHeader: Hashable, Sendable {
   package var bytes: [UInt8] {
     var out: [UInt8] = []
     out.reserveCapacity(Self.byteCount)
-    out += dossier.bytes
+    append(to: &out)
+    return out
+  }
+
+  /// Appends the 67 bytes to bytes under construction.
+  func append(to out: inout [UInt8]) {
+    dossier.append(to: &out)
     out.append(section.rawValue)
-    out += entry.bytes
+    entry.append(to: &out)
     out.append(bigEndian: revision)
     out.append(kind.rawValue)
-    out += author.bytes
+    author.append(to: &out)
     out.append(bigEndian: UInt64(bitPattern: writtenAt))
     out.append(Self.suite)
-    out += [0, 0, 0, 0]
-    return out
+    out.append(bigEndian: UInt32(0))
   }
 
   /// Takes exactly 67 bytes that obey the rules.

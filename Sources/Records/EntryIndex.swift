@@ -5,21 +5,35 @@ package struct EntryIndex: Sendable {
   private struct Place: Hashable {
     let section: Section
     let entry: Identifier
+
+    // Ids are random, so the id alone spreads.
+    func hash(into hasher: inout Hasher) { hasher.combine(entry) }
   }
 
   private struct Revision: Hashable {
     let place: Place
     let revision: UInt32
     let kind: EntryKind
+
+    func hash(into hasher: inout Hasher) {
+      hasher.combine(place)
+      hasher.combine(revision)
+    }
   }
 
-  private var seen: [Revision: Link] = [:]
-  private var newest: [Place: Link] = [:]
+  private var links: [Link] = []
+  // Where in `links` they stand.
+  private var seen: [Revision: Int] = [:]
+  private var newest: [Place: Int] = [:]
+  private var hasTombstones = false
 
   package init() {}
 
   /// - Throws: `.revisionTwice`
-  package init(_ links: some Sequence<Link>) throws(ChainError) {
+  package init(_ links: some Collection<Link>) throws(ChainError) {
+    self.links.reserveCapacity(links.count)
+    seen.reserveCapacity(links.count)
+    newest.reserveCapacity(links.count)
     for link in links { try add(link) }
   }
 
@@ -30,26 +44,37 @@ package struct EntryIndex: Sendable {
     let header = link.header
     let place = Place(section: header.section, entry: header.entry)
     let key = Revision(place: place, revision: header.revision, kind: header.kind)
-    guard seen.updateValue(link, forKey: key) == nil else { throw .revisionTwice(n: link.n) }
-    guard header.kind == .entry else { return }
-    if let present = newest[place], present.header.revision > header.revision { return }
-    newest[place] = link
+    guard seen.updateValue(links.count, forKey: key) == nil
+    else { throw .revisionTwice(n: link.n) }
+    if header.kind == .entry, newestRevision(at: place) <= header.revision {
+      newest[place] = links.count
+    }
+    if header.kind == .tombstone { hasTombstones = true }
+    links.append(link)
+  }
+
+  /// 0 where there is no entry yet.
+  private func newestRevision(at place: Place) -> UInt32 {
+    newest[place].map { links[$0].header.revision } ?? 0
   }
 
   /// The newest revision of an entry, destroyed or not.
   package func newest(of entry: Identifier, in section: Section) -> Link? {
-    newest[Place(section: section, entry: entry)]
+    newest[Place(section: section, entry: entry)].map { links[$0] }
   }
 
   /// The newest revision of every entry of these sections that no tombstone covers, by number.
   package func newest(in sections: Set<Section>) -> [Link] {
-    newest.values
-      .filter { sections.contains($0.header.section) && !isDestroyed($0) }
-      .sorted { $0.n < $1.n }
+    // Links stand in the order of their numbers.
+    newest.values.sorted().compactMap { place in
+      let link = links[place]
+      return sections.contains(link.header.section) && !isDestroyed(link) ? link : nil
+    }
   }
 
   /// Whether a tombstone covers this revision.
   package func isDestroyed(_ link: Link) -> Bool {
+    guard hasTombstones else { return false }
     let place = Place(section: link.header.section, entry: link.header.entry)
     return seen[Revision(place: place, revision: link.header.revision, kind: .tombstone)] != nil
   }
@@ -57,6 +82,6 @@ package struct EntryIndex: Sendable {
   /// The link of a section's record: its content is the hash of the record's bytes.
   package func sectionRecord(of section: Section) -> Link? {
     let place = Place(section: section, entry: .zero)
-    return seen[Revision(place: place, revision: 1, kind: .sectionRecord)]
+    return seen[Revision(place: place, revision: 1, kind: .sectionRecord)].map { links[$0] }
   }
 }

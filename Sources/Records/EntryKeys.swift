@@ -11,6 +11,8 @@ package struct EntryKeys: ~Copyable {
   /// 32 public bytes.
   package let commitment: [UInt8]
 
+  private static let label = Array("dossierkluis/v1/entry".utf8)
+
   /// - Parameters:
   ///   - sectionKey: K, 32 bytes.
   ///   - token: E, 32 random bytes that belong to this revision alone.
@@ -19,9 +21,12 @@ package struct EntryKeys: ~Copyable {
     sectionKey: borrowing SecretBytes, token: borrowing SecretBytes, header: EntryHeader
   ) throws(SecretMemoryError) -> EntryKeys {
     guard sectionKey.count == 32, token.count == 32 else { throw .wrongLength }
-    var place = Array("dossierkluis/v1/entry".utf8) + header.dossier.bytes
+    var place: [UInt8] = []
+    place.reserveCapacity(label.count + 38)
+    place += label
+    header.dossier.append(to: &place)
     place.append(header.section.rawValue)
-    place += header.entry.bytes
+    header.entry.append(to: &place)
     place.append(bigEndian: header.revision)
     place.append(header.kind.rawValue)
     let both = try BLAKE2b.keyed(sectionKey, count: 64) { hash in
@@ -29,6 +34,7 @@ package struct EntryKeys: ~Copyable {
       hash.absorb(token)
     }
     var commitment: [UInt8] = []
+    commitment.reserveCapacity(32)
     both.withSpan { span in
       for index in 32..<64 { commitment.append(span[index]) }
     }

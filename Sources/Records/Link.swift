@@ -28,8 +28,9 @@ package struct Link: Hashable, Sendable {
   }
 
   package var bytes: [UInt8] {
-    var out = header.bytes
+    var out: [UInt8] = []
     out.reserveCapacity(SignedLink.byteCount)
+    header.append(to: &out)
     out.append(bigEndian: n)
     out.append(role.rawValue)
     out.append(bigEndian: directory)

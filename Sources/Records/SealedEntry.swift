@@ -46,8 +46,14 @@ package struct SealedEntry: Equatable, Sendable {
     }
   }
 
+  private static let label = Array("dossierkluis/v1/header".utf8)
+
   private static func additionalData(_ header: EntryHeader) -> [UInt8] {
-    Array("dossierkluis/v1/header".utf8) + header.bytes
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(label.count + EntryHeader.byteCount)
+    bytes += label
+    header.append(to: &bytes)
+    return bytes
   }
 
   /// Pads and encrypts a revision's plaintext.

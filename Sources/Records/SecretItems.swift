@@ -31,6 +31,18 @@ package enum SecretItem: Hashable, Sendable {
     return bytes
   }
 
+  /// The label as a number; different for different items, and below 2^43.
+  fileprivate var number: UInt64 {
+    switch self {
+    case .share(let section, let generation):
+      1 << 40 | UInt64(section.rawValue) << 32 | UInt64(generation)
+    case .token(let section, let n): 2 << 40 | UInt64(section.rawValue) << 32 | UInt64(n)
+    case .lookup(let kind): 3 << 40 | UInt64(kind.rawValue) << 32
+    case .delta(let section, let generation):
+      4 << 40 | UInt64(section.rawValue) << 32 | UInt64(generation)
+    }
+  }
+
   fileprivate init?(tag: UInt8, kind: UInt8, number: UInt32) {
     switch (tag, Section(rawValue: kind), LookupKind(rawValue: kind), number) {
     case (1, .some(let section), _, 1...): self = .share(section, generation: number)
@@ -87,8 +99,10 @@ package struct SecretItems: ~Copyable, Sendable {
   private let bytes: SecretBytes
   /// What the items are, in order.
   package let items: [SecretItem]
-  /// Where an item is that is there once; -1 for one that is there more often.
-  private let places: [SecretItem: Int]
+  /// The items' numbers, each with its place in the last 17 bits, ascending: looked up without
+  /// hashing, and already in order when the service wrote them in order.
+  private let places: [UInt64]
+  private static let placeBits: UInt64 = 17
 
   /// Takes over the opened plaintext.
   package init(_ plaintext: consuming SecretBytes) throws(SecretItemsError) {
@@ -97,7 +111,8 @@ package struct SecretItems: ~Copyable, Sendable {
     guard count <= Self.maximumCount else { throw .tooMany(limit: Self.maximumCount) }
     var items: [SecretItem] = []
     items.reserveCapacity(count)
-    var places: [SecretItem: Int] = [:]
+    var places: [UInt64] = []
+    places.reserveCapacity(count)
     for index in 0..<count {
       let label = plaintext.withSpan { span -> (UInt8, UInt8, UInt32) in
         let at = index * Self.itemCount
@@ -108,8 +123,9 @@ package struct SecretItems: ~Copyable, Sendable {
       guard let item = SecretItem(tag: label.0, kind: label.1, number: label.2)
       else { throw .item(index) }
       items.append(item)
-      places[item] = places[item] == nil ? index : -1
+      places.append(item.number << Self.placeBits | UInt64(index))
     }
+    places.sort()
     bytes = plaintext
     self.items = items
     self.places = places
@@ -124,12 +140,25 @@ package struct SecretItems: ~Copyable, Sendable {
 
   /// A copy of the value of an item that must be there exactly once.
   package borrowing func value(of item: SecretItem) throws(SecretItemsError) -> SecretBytes {
-    guard let index = places[item], index >= 0 else { throw .absent }
+    guard let index = place(of: item) else { throw .absent }
     return try value(at: index)
   }
 
+  /// Where an item is; nil unless it is there exactly once.
+  private borrowing func place(of item: SecretItem) -> Int? {
+    let wanted = item.number
+    var (low, high) = (0, places.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if places[middle] >> Self.placeBits < wanted { low = middle + 1 } else { high = middle }
+    }
+    guard low < places.count, places[low] >> Self.placeBits == wanted else { return nil }
+    if low + 1 < places.count, places[low + 1] >> Self.placeBits == wanted { return nil }
+    return Int(places[low] & (1 << Self.placeBits - 1))
+  }
+
   /// Whether this item is there exactly once.
-  package borrowing func has(_ item: SecretItem) -> Bool { (places[item] ?? -1) >= 0 }
+  package borrowing func has(_ item: SecretItem) -> Bool { place(of: item) != nil }
 }
 
 /// Puts the plaintext of a `secrets` field together.

@@ -38,6 +38,7 @@ package struct ContentKey: Hashable, Sendable {
     in links: [UInt8], of sections: [Section], through last: UInt32 = .max
   ) throws(StoreError) -> [ContentKey] {
     var newest: [Name: Int] = [:]
+    newest.reserveCapacity(links.count / LinkTable.signedCount)
     var destroyed: [Name: UInt32] = [:]
     for start in stride(from: 0, to: links.count, by: LinkTable.signedCount) {
       guard links.count - start >= LinkTable.signedCount,

@@ -84,12 +84,7 @@ extension VaultSession {
   private func takeMissing(
     _ reply: Reply, head: Head, on dossier: WritableDossier
   ) throws(CheckFailure) {
-    if try VerifiedChain.newestDirectory(in: reply.links) > directory.position {
-      do throws(ClientError) { try refreshDirectory() } catch { throw .other(error) }
-    }
-    let missing = try checked(.links) { () throws(LinkError) in
-      try SignedLink.decode(reply.links)
-    }
+    let missing = try knownLinks(reply)
     try demand(!missing.isEmpty, .links)
     try dossier.chain.extend(with: missing, directory: directory)
     try demand(dossier.chain.head == head, .head)

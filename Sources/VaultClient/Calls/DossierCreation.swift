@@ -41,7 +41,7 @@ extension VaultSession {
     return try perform(ask) { reply throws(CheckFailure) in
       try demand(reply.leaf.sections == Set(sections), .leafSections)
       let secrets = try SecretItems.read(reply)
-      try secrets.demandExactly(Set(sections.map { .share($0, generation: 1) }))
+      try secrets.demandExactly(sections.map { .share($0, generation: 1) })
       let draft = DossierDraft(id: id)
       for section in sections {
         let service = try secrets.checkedValue(of: .share(section, generation: 1))

@@ -62,13 +62,12 @@ extension VaultSession {
         chain.index.sectionRecord(of: $0)
       }
       let rows = try checked(.rows) { () throws(Rows.RowsError) in try Rows.decode(reply.rows) }
+      let newest = chain.index.newest(in: Set(open.keys))
       try secrets.demandExactly(
-        Set(
-          chain.index.newest(in: Set(open.keys)).map {
-            SecretItem.token($0.header.section, n: $0.n)
-          } + blocks.map { .share($0.section, generation: $0.generation) }))
+        newest.map { .token($0.header.section, n: $0.n) }
+          + blocks.map { .share($0.section, generation: $0.generation) })
       let revisions = try OpenedRevision.openAll(
-        rows, chain: chain, sections: open, secrets: secrets)
+        rows, expected: newest, sections: open, secrets: secrets)
       reply.heads[dossier] = head
       return OpenedDossier(
         id: dossier, head: head, revisions: revisions, sections: blocks.map(\.section),
@@ -94,7 +93,7 @@ extension VaultSession {
       try demandBasis(reply, involvement, blocks, emergency)
       let secrets = try SecretItems.read(reply)
       try secrets.demandExactly(
-        Set(blocks.map { .share($0.section, generation: $0.generation) }))
+        blocks.map { .share($0.section, generation: $0.generation) })
       let open = try openSections(blocks, dossier: dossier, secrets: secrets) {
         chain.index.sectionRecord(of: $0)
       }
@@ -123,12 +122,21 @@ extension VaultSession {
   func verifiedChain(
     _ reply: Reply, dossier: Identifier, head: Head
   ) throws(CheckFailure) -> VerifiedChain {
-    if try VerifiedChain.newestDirectory(in: reply.links) > directory.position {
+    let links = try knownLinks(reply)
+    return try VerifiedChain(
+      links, dossier: dossier, pin: state.pins.heads[dossier], claimed: head,
+      directory: directory)
+  }
+
+  /// The links of an answer, after the directory was fetched as far as they name it.
+  func knownLinks(_ reply: Reply) throws(CheckFailure) -> [SignedLink] {
+    let links = try checked(.links) { () throws(LinkError) in
+      try SignedLink.decode(reply.links)
+    }
+    if links.contains(where: { $0.link.directory > directory.position }) {
       do throws(ClientError) { try refreshDirectory() } catch { throw .other(error) }
     }
-    return try VerifiedChain(
-      reply.links, dossier: dossier, pin: state.pins.heads[dossier], claimed: head,
-      directory: directory)
+    return links
   }
 
   /// The involvement records of an answer: each signed by who made it, together one history.

@@ -141,7 +141,10 @@ extension SecretItems {
   }
 
   /// Demands exactly these items, in any order: a missing one withholds, an extra one leaks.
-  borrowing func demandExactly(_ expected: Set<SecretItem>) throws(CheckFailure) {
-    try demand(items.count == expected.count && Set(items) == expected, .secrets)
+  ///
+  /// - Parameter expected: each item once.
+  borrowing func demandExactly(_ expected: [SecretItem]) throws(CheckFailure) {
+    try demand(items.count == expected.count, .secrets)
+    for item in expected { try demand(has(item), .secrets) }
   }
 }

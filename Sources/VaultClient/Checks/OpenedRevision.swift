@@ -47,19 +47,25 @@ extension OpenedRevision {
 
   /// The rows of an answer against the chain: the newest revision of every entry of the sections,
   /// none missing, none extra, ordered by section and then by link.
+  ///
+  /// - Parameter expected: the links of those revisions, from the verified chain.
   static func openAll(
-    _ rows: [Row], chain: VerifiedChain, sections: [Section: OpenSection],
+    _ rows: [Row], expected: [Link], sections: [Section: OpenSection],
     secrets: borrowing SecretItems
   ) throws(CheckFailure) -> [OpenedRevision] {
-    let expected = chain.index.newest(in: Set(sections.keys))
-      .sorted { ($0.header.section, $0.n) < ($1.header.section, $1.n) }
-    let given = Set(rows.map(\.n))
-    try demand(expected.allSatisfy { given.contains($0.n) }, .rowMissing)
-    try demand(rows.count == expected.count, .rowExtra)
+    let expected = expected.sorted {
+      ($0.header.section.rawValue, $0.n) < ($1.header.section.rawValue, $1.n)
+    }
+    if rows.count != expected.count || zip(rows, expected).contains(where: { $0.n != $1.n }) {
+      // Not as it should be: which of the findings it is.
+      let given = Set(rows.map(\.n))
+      try demand(expected.allSatisfy { given.contains($0.n) }, .rowMissing)
+      try demand(rows.count == expected.count, .rowExtra)
+      throw .tampered(.rows)
+    }
     var closed: [ClosedRevision] = []
     closed.reserveCapacity(rows.count)
     for (row, link) in zip(rows, expected) {
-      try demand(row.n == link.n, .rows)
       guard let section = sections[link.header.section] else { throw .tampered(.rows) }
       let token = try secrets.checkedValue(of: .token(link.header.section, n: link.n))
       closed.append(ClosedRevision(row: row, link: link, section: section, token: token))
@@ -68,10 +74,14 @@ extension OpenedRevision {
     let results = Cores.map(closed) { closed in
       Result { () throws(CheckFailure) in try closed.open() }
     }
+    for case .failure(let failure) in results { throw failure }
+    // Sorted by place: a revision is long to move about.
     var opened: [OpenedRevision] = []
     opened.reserveCapacity(rows.count)
-    for result in results { opened.append(try result.get()) }
-    return opened.sorted { $0.n < $1.n }
+    for place in results.indices.sorted(by: { expected[$0].n < expected[$1].n }) {
+      opened.append(try results[place].get())
+    }
+    return opened
   }
 }
 

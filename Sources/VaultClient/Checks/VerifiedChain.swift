@@ -17,18 +17,16 @@ package struct VerifiedChain: Sendable {
   ///   - pin: the head that this device verified before.
   ///   - claimed: the head in the answer and in the leaf.
   init(
-    _ bytes: [UInt8], dossier: Identifier, pin: Head?, claimed: Head, directory: DirectoryView
+    _ links: [SignedLink], dossier: Identifier, pin: Head?, claimed: Head,
+    directory: DirectoryView
   ) throws(CheckFailure) {
-    let links = try checked(.links) { () throws(LinkError) in
-      try SignedLink.decode(bytes)
-    }
     do throws(ChainError) {
       let (chain, checks) = try Chain.recompute(
         links, dossier: dossier, pin: pin, claimed: claimed, authors: directory.linkAuthor)
       if let failed = Cores.firstFailure(in: checks, { $0.holds }) {
         throw .signature(n: checks[failed].n)
       }
-      index = try EntryIndex(links.map(\.link))
+      index = try EntryIndex(links.lazy.map(\.link))
       self.chain = chain
       self.links = links
     } catch { throw .tampered(Tampering(error)) }
@@ -47,12 +45,6 @@ package struct VerifiedChain: Sendable {
       self.index = index
       links += more
     } catch { throw .tampered(Tampering(error)) }
-  }
-
-  /// The newest directory position that a link of these names; its reader must know that far.
-  static func newestDirectory(in bytes: [UInt8]) throws(CheckFailure) -> UInt32 {
-    let links = try checked(.links) { () throws(LinkError) in try SignedLink.decode(bytes) }
-    return links.map(\.link.directory).max() ?? 0
   }
 }
 
