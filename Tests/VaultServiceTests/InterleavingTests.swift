@@ -90,7 +90,7 @@ struct InterleavingTests {
   }
 }
 
-/// A vault, its people's sessions, and every state that the reference model may be in.
+/// A vault and its people's sessions.
 /// Each person's session is used by one thread at a time: nobody does two acts in a round.
 private final class Races: @unchecked Sendable {
   private let world: RefreshWorld
