@@ -91,6 +91,7 @@ struct InterleavingTests {
 }
 
 /// A vault and its people's sessions.
+///
 /// Each person's session is used by one thread at a time: nobody does two acts in a round.
 private final class Races: @unchecked Sendable {
   private let world: RefreshWorld
