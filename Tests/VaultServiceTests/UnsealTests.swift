@@ -5,6 +5,7 @@ import Session
 import Socket
 import Sodium
 import StrictJSON
+import Synchronization
 import Testing
 import VaultClient
 import VaultFixture
@@ -151,6 +152,37 @@ struct UnsealTests {
         over: channel, anchor: shared.copy.institution.household.anchor,
         state: ClientState(path: shared.copy.scratch.path("victim"), origin: Household.origin))
     }
+    #expect(error?.code == "tampered-hello")
+  }
+
+  @Test("An offer of before gets no share: it was made for another holder's question")
+  func replayedOffer() throws {
+    let shared = try SharedRoot()
+    let process = try shared.start()
+    #expect(process.listens(at: shared.socket), "\(process.errors)")
+    let kept = Mutex<[UInt8]?>(nil)
+    // Keeps the first offer that passes, and gives it to everybody who asks afterwards.
+    func holder(_ name: String) throws -> Unsealing {
+      let transport = try Transport.connect(to: .unix(path: shared.socket))
+      let channel = Channel { message throws(SocketError) in
+        try transport.writeFrame(message)
+        guard let answer = try transport.readFrame(idle: .seconds(30)) else {
+          throw SocketError(.closed)
+        }
+        guard String(decoding: message, as: UTF8.self).contains("unseal.offer") else {
+          return answer
+        }
+        return kept.withLock { first in
+          first = first ?? answer
+          return first ?? answer
+        }
+      }
+      return try Unsealing(
+        over: channel, anchor: shared.copy.institution.household.anchor,
+        state: ClientState(path: shared.copy.scratch.path(name), origin: Household.origin))
+    }
+    _ = try holder("first")
+    let error = #expect(throws: ClientError.self) { _ = try holder("second") }
     #expect(error?.code == "tampered-hello")
   }
 
