@@ -56,6 +56,7 @@ let package = Package(
     module("AuditLog", ["Vocabulary", "Sodium", "StrictJSON"]),
     module("PrivateFile", ["Sodium"]),
     module("SLIP39", ["Sodium"]),
+    module("Minisign", ["Sodium"]),
     module("Store", ["CSQLite", "Sodium", "Vocabulary"]),
     module("Session", ["Vocabulary", "Sodium", "StrictJSON", "Records"]),
     module("Wire", ["StrictJSON"]),
@@ -130,6 +131,7 @@ let package = Package(
       path: "Tests/CrashingService", swiftSettings: rules),
     tests("SodiumTests", ["Sodium"]),
     tests("SLIP39Tests", ["SLIP39", "Sodium"]),
+    tests("MinisignTests", ["Minisign", "Sodium"]),
     tests("VocabularyTests", ["Vocabulary"]),
     tests("StrictJSONTests", ["StrictJSON"]),
     tests("RecordsTests", ["Records", "Vocabulary", "Sodium", "StrictJSON"]),
@@ -172,8 +174,8 @@ let package = Package(
     .target(
       name: "FuzzTargets",
       dependencies: [
-        "VaultTestKit", "AuditLog", "Directory", "Dossier", "Policy", "Records", "Session",
-        "Sodium", "StrictJSON", "Vocabulary", "Wire",
+        "VaultTestKit", "AuditLog", "Directory", "Dossier", "Minisign", "Policy", "Records",
+        "Session", "Sodium", "StrictJSON", "Vocabulary", "Wire",
       ],
       path: "Fuzz/Targets", swiftSettings: rules),
     tests("FuzzTests", ["FuzzTargets"]),
