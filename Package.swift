@@ -57,6 +57,7 @@ let package = Package(
     module("PrivateFile", ["Sodium"]),
     module("SLIP39", ["Sodium"]),
     module("Minisign", ["Sodium"]),
+    module("Overdracht", ["Minisign", "Vocabulary", "Sodium", "StrictJSON"]),
     module("Store", ["CSQLite", "Sodium", "Vocabulary"]),
     module("Session", ["Vocabulary", "Sodium", "StrictJSON", "Records"]),
     module("Wire", ["StrictJSON"]),
@@ -132,6 +133,7 @@ let package = Package(
     tests("SodiumTests", ["Sodium"]),
     tests("SLIP39Tests", ["SLIP39", "Sodium"]),
     tests("MinisignTests", ["Minisign", "Sodium"]),
+    tests("OverdrachtTests", ["Overdracht", "Minisign", "Sodium", "StrictJSON", "Vocabulary"]),
     tests("VocabularyTests", ["Vocabulary"]),
     tests("StrictJSONTests", ["StrictJSON"]),
     tests("RecordsTests", ["Records", "Vocabulary", "Sodium", "StrictJSON"]),
@@ -174,7 +176,8 @@ let package = Package(
     .target(
       name: "FuzzTargets",
       dependencies: [
-        "VaultTestKit", "AuditLog", "Directory", "Dossier", "Minisign", "Policy", "Records",
+        "VaultTestKit", "AuditLog", "Directory", "Dossier", "Minisign", "Overdracht", "Policy",
+        "Records",
         "Session", "Sodium", "StrictJSON", "Vocabulary", "Wire",
       ],
       path: "Fuzz/Targets", swiftSettings: rules),
