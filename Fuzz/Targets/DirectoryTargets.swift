@@ -22,6 +22,8 @@ extension FuzzTarget {
           member: Seeds.id(1), role: .jeugdbeschermer, epoch: 1,
           box: [UInt8](repeating: 1, count: 80), lookupBox: [UInt8](repeating: 2, count: 80),
           team: "Noord")),
+      .custody(Custody(key: .role(.fg, epoch: 1), member: Seeds.id(1), box: custody[0].box)),
+      .custody(Custody(key: .lookup(epoch: 1), member: Seeds.id(1), box: custody[0].box)),
     ]
     return try directoryRecords().compactMap { try DirectoryRecord.decode($0).body }
       + made.map {

@@ -106,6 +106,7 @@ package enum DirectoryAct: Hashable, Sendable {
   case roleEpoch(RoleEpoch)
   case admission(Admission)
   case lookupKey(LookupEpoch)
+  case custody(Custody)
   case holders(HolderSet)
   case serviceKey([UInt8])
   case logKey([UInt8])
@@ -119,6 +120,7 @@ package enum DirectoryAct: Hashable, Sendable {
     case roleEpoch = "role-epoch"
     case admission
     case lookupKey = "lookup-key"
+    case custody
     case holders
     case serviceKey = "service-key"
     case logKey = "log-key"
@@ -128,7 +130,7 @@ package enum DirectoryAct: Hashable, Sendable {
       switch self {
       case .founding: "the institution key"
       case .account, .memberKey, .suspension: "a beheerder and a custodian"
-      case .roleEpoch, .admission:
+      case .roleEpoch, .admission, .custody:
         "a custodian and a beheerder or second custodian; for the role fg: an fg and a beheerder"
       case .lookupKey: "a custodian and a beheerder"
       case .holders, .serviceKey, .logKey: "a beheerder and an fg"
@@ -145,6 +147,7 @@ package enum DirectoryAct: Hashable, Sendable {
     case .roleEpoch: .roleEpoch
     case .admission: .admission
     case .lookupKey: .lookupKey
+    case .custody: .custody
     case .holders: .holders
     case .serviceKey: .serviceKey
     case .logKey: .logKey
@@ -159,6 +162,7 @@ package enum DirectoryAct: Hashable, Sendable {
     case .roleEpoch(let epoch): Self.keySigners(epoch.role)
     case .admission(let admission): Self.keySigners(admission.role)
     case .lookupKey: [(.custodian, .beheerder)]
+    case .custody(let custody): Self.keySigners(custody.key.keeper)
     case .holders, .serviceKey, .logKey: [(.beheerder, .fg)]
     }
   }

@@ -80,6 +80,12 @@ extension DirectoryAct {
         ("check", .base64(lookup.check)), ("custody", lookup.custody.json),
         ("epoch", .number(lookup.epoch)),
       ]
+    case .custody(let custody):
+      [
+        ("box", .base64(custody.box)), ("epoch", .number(custody.key.epoch)),
+        ("member", .id(custody.member)),
+        ("role", custody.key.role.map { .string($0.name) }),
+      ]
     case .holders(let holders): holders.fields
     case .serviceKey(let key), .logKey(let key): [("key", .base64(key))]
     }
@@ -130,6 +136,14 @@ extension DirectoryAct {
         LookupEpoch(
           epoch: try object.requireUInt32("epoch"), check: try object.requireHash("check"),
           custody: try object.requireCustody("custody")))
+    case .custody:
+      try allow("box", "epoch", "member", "role")
+      let epoch = try object.requireUInt32("epoch")
+      self = .custody(
+        Custody(
+          key: object["role"] == nil
+            ? .lookup(epoch: epoch) : .role(try object.requireRole("role"), epoch: epoch),
+          member: try object.requireIdentifier("member"), box: try object.requireBytes("box")))
     case .holders:
       try allow("ceremony", "holders", "set", "threshold")
       self = .holders(try HolderSet(object))

@@ -71,10 +71,11 @@ package struct DirectoryDraft: Equatable, Sendable {
     let body = try check(on: view)
     let functions = try missing(on: view)
     let subject = view.subject(of: body.act)
-    let persons = signatures.compactMap { $0.by.flatMap(view.person(of:)) }
-    return view.list.filter {
-      $0.isActive && functions.contains($0.function) && $0.person != subject
-        && !persons.contains($0.person)
+    let signed = signatures.compactMap { $0.by.flatMap(view.member) }
+    return view.list.filter { member in
+      member.isActive && functions.contains(member.function) && member.person != subject
+        && !signed.contains { $0.person == member.person }
+        && (signed.isEmpty || view.isGiven(body.act, by: signed + [member]))
     }
   }
 

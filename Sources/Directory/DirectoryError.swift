@@ -33,10 +33,14 @@ package enum DirectoryError: Error, Equatable, Sendable, CustomStringConvertible
   case member
   /// A role that has no key, or that is not the member's function.
   case role(Role)
-  /// An epoch that is not the next, or not the newest.
+  /// An epoch that is not the next, not the newest, or not there.
   case epoch
   /// Boxes that do not go to exactly the members who must have them.
   case custody
+  /// A key given to a member who keeps it already.
+  case kept
+  /// A key given by two members who both do not keep it.
+  case notKept
 
   package var description: String {
     switch self {
@@ -57,8 +61,10 @@ package enum DirectoryError: Error, Equatable, Sendable, CustomStringConvertible
       "one person would have two functions, or a function and a share of the root key"
     case .member: "the record is about somebody who is no active member"
     case .role(let role): "the role \(role.name) does not fit this member or record"
-    case .epoch: "the record is about another epoch of the key than the present one"
+    case .epoch: "the record is about an epoch of the key that it cannot be about"
     case .custody: "the key is not sealed to exactly those who must have it"
+    case .kept: "the member keeps this key already"
+    case .notKept: "neither of the two who sign keeps this key"
     }
   }
 
@@ -68,7 +74,8 @@ package enum DirectoryError: Error, Equatable, Sendable, CustomStringConvertible
     case .functions, .samePerson, .subject, .signer, .signatures:
       "let two other persons with these functions sign it"
     case .repeated, .proof: "ask the member for a new request to enrol"
-    case .separation, .role, .member: "correct the draft and have it signed again"
+    case .notKept: "let somebody sign it who keeps the key"
+    case .separation, .role, .member, .kept: "correct the draft and have it signed again"
     case .malformed, .founding, .anchor, .signature:
       "do not use this directory; compare the institution's fingerprint and report it to the FG"
     }

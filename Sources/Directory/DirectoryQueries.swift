@@ -61,6 +61,10 @@ extension DirectoryView {
 
   package var lookupKey: LookupEpoch? { lookupEpochs.last }
 
+  package func lookupKey(epoch: UInt32) -> LookupEpoch? {
+    lookupEpochs.last { $0.epoch == epoch }
+  }
+
   /// Who keeps the shares of the present root key; nil while nobody does.
   package var holders: HolderSet? { holderSets.last }
 

@@ -65,6 +65,14 @@ extension DirectoryView {
       let fg = first.function == .fg ? first : second
       guard epoch.custody.map(\.member) == [fg.id] else { throw .custody }
     }
+    guard isGiven(act, by: signers) else { throw .notKept }
+  }
+
+  /// Whether one of these members keeps the key that a custody record gives: what nobody of them has,
+  /// they cannot give.
+  func isGiven(_ act: DirectoryAct, by signers: [Member]) -> Bool {
+    guard case .custody(let custody) = act else { return true }
+    return signers.contains { $0.boxes[custody.key] != nil }
   }
 
   /// Checks one member's signature under a body: active, the right key, not about themselves.
@@ -88,6 +96,7 @@ extension DirectoryView {
     case .account(let account): account.person
     case .memberKey(let member, _), .suspension(let member): members[member]?.person
     case .admission(let admission): members[admission.member]?.person
+    case .custody(let custody): members[custody.member]?.person
     case .founding, .roleEpoch, .lookupKey, .holders, .serviceKey, .logKey: nil
     }
   }
@@ -126,6 +135,7 @@ extension DirectoryView {
       guard lookup.custody.map(\.member) == custodianIds,
         lookup.custody.allSatisfy({ $0.box.count == LookupKey.boxCount })
       else { throw .custody }
+    case .custody(let custody): try check(custody)
     case .holders(let holders): try check(holders)
     case .serviceKey(let key), .logKey(let key):
       guard !usedKeys.contains(key) else { throw .repeated }
@@ -170,6 +180,15 @@ extension DirectoryView {
       guard admission.role.hasStandingWrap else { throw .role(admission.role) }
       guard lookupKey != nil, box.count == LookupKey.boxCount else { throw .custody }
     }
+  }
+
+  private func check(_ custody: Custody) throws(DirectoryError) {
+    let (key, member) = (custody.key, try active(custody.member))
+    if let role = key.role, !role.hasDossierKey, role != .fg { throw .role(role) }
+    guard member.function == key.keeper else { throw .role(member.function) }
+    guard keptKeys.contains(key), !comesByAdmission(key) else { throw .epoch }
+    guard member.boxes[key] == nil else { throw .kept }
+    guard custody.box.count == key.boxCount else { throw .custody }
   }
 
   private func check(_ set: HolderSet) throws(DirectoryError) {

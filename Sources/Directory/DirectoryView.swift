@@ -61,7 +61,7 @@ package struct DirectoryView: Equatable, Sendable {
     position = body.n
     hashes.append(DirectoryRecord.hash(record))
     previous = BLAKE2b.hash(decoded.body)
-    take(body)
+    take(body, signers: decoded.signatures.compactMap(\.by))
     return body
   }
 
@@ -75,7 +75,7 @@ package struct DirectoryView: Equatable, Sendable {
       view.position = body.n
       view.previous = BLAKE2b.hash(draft.bytes)
       view.hashes.append(view.previous)
-      view.take(body)
+      view.take(body, signers: draft.signatures.compactMap(\.by))
     }
     return view
   }
@@ -89,7 +89,7 @@ package struct DirectoryView: Equatable, Sendable {
   }
 
   /// Takes in a body that was checked.
-  private mutating func take(_ body: DirectoryBody) {
+  private mutating func take(_ body: DirectoryBody, signers: [Identifier]) {
     let n = body.n
     switch body.act {
     case .founding(let founding):
@@ -103,17 +103,27 @@ package struct DirectoryView: Equatable, Sendable {
     case .memberKey(let member, let keys):
       members[member]?.periods.append(Member.KeyPeriod(since: n, keys: keys))
       members[member]?.admissions = []
+      members[member]?.boxes = [:]
       usedKeys.formUnion([keys.sign, keys.box])
     case .suspension(let member): members[member]?.suspended = n
     case .roleEpoch(let epoch):
       roleEpochs.append(epoch)
       usedKeys.insert(epoch.box)
+      let key = KeptKey.role(epoch.role, epoch: epoch.epoch)
+      for custody in epoch.custody { keep(key, custody.member, custody.box, signers) }
       guard epoch.role == .fg else { return }
       for custody in epoch.custody {
         admit(Admission(member: custody.member, role: .fg, epoch: epoch.epoch, box: custody.box), n)
       }
-    case .admission(let admission): admit(admission, n)
-    case .lookupKey(let lookup): lookupEpochs.append(lookup)
+    case .admission(let admission):
+      admit(admission, n)
+      let key = KeptKey.role(admission.role, epoch: admission.epoch)
+      keep(key, admission.member, admission.box, signers)
+    case .lookupKey(let lookup):
+      lookupEpochs.append(lookup)
+      let key = KeptKey.lookup(epoch: lookup.epoch)
+      for custody in lookup.custody { keep(key, custody.member, custody.box, signers) }
+    case .custody(let custody): keep(custody.key, custody.member, custody.box, signers)
     case .holders(let holders): holderSets.append(holders)
     case .serviceKey(let key):
       serviceKeys.append(KeyPeriod(since: n, key: key))
@@ -127,6 +137,12 @@ package struct DirectoryView: Equatable, Sendable {
   private mutating func add(_ account: Account, _ n: UInt32) {
     members[account.member] = Member(account, since: n)
     usedKeys.formUnion([account.keys.sign, account.keys.box])
+  }
+
+  private mutating func keep(
+    _ key: KeptKey, _ member: Identifier, _ box: [UInt8], _ signers: [Identifier]
+  ) {
+    members[member]?.boxes[key] = Member.Box(bytes: box, signers: signers)
   }
 
   private mutating func admit(_ admission: Admission, _ n: UInt32) {

@@ -15,6 +15,13 @@ package struct Member: Equatable, Sendable {
     package let admission: Admission
   }
 
+  /// A box in which the secret of a role's key or the lookup key is sealed to the member.
+  package struct Box: Equatable, Sendable {
+    package let bytes: [UInt8]
+    /// Who signed the record that it came with.
+    package let signers: [Identifier]
+  }
+
   package let account: Account
   /// The record that added them.
   package let since: UInt32
@@ -23,6 +30,10 @@ package struct Member: Equatable, Sendable {
   package internal(set) var periods: [KeyPeriod]
   /// Admissions under the present keys, in order; a change of key ends those before it.
   package internal(set) var admissions: [Admitted] = []
+  /// The boxes under the present keys; a change of key ends those before it.
+  ///
+  /// They came by an admission, with the key's own record, or were given later.
+  package internal(set) var boxes: [KeptKey: Box] = [:]
   /// The newest team that the account or an admission named.
   package internal(set) var team: String?
   package internal(set) var region: String?

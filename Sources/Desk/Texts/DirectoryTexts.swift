@@ -94,6 +94,20 @@ extension Texts {
           nl: "de functie \(role.name) past hier niet, of heeft nog geen sleutel",
           en: "the function \(role.name) does not fit here, or has no key yet"),
         correct)
+    case .kept:
+      text(
+        ExitCode.refused, "directory-kept",
+        Text(
+          nl: "dit lid heeft deze sleutel al in bewaring",
+          en: "this member keeps this key already"), correct)
+    case .notKept:
+      text(
+        ExitCode.refused, "directory-not-kept",
+        Text(
+          nl: "geen van beide ondertekenaars heeft deze sleutel in bewaring",
+          en: "neither of the two who sign keeps this key"),
+        Text(
+          nl: "laat iemand tekenen die haar heeft", en: "let somebody sign who has it"))
     case .malformed:
       text(
         ExitCode.data, "record-malformed",
@@ -116,7 +130,7 @@ extension Texts {
     case .founding: Text(nl: "de instelling", en: "the institution")
     case .account, .memberKey, .suspension, .lookupKey:
       Text(nl: "een beheerder en een custodian", en: "a beheerder and a custodian")
-    case .roleEpoch, .admission:
+    case .roleEpoch, .admission, .custody:
       Text(
         nl:
           "een custodian en een beheerder of tweede custodian; voor de fg een fg en een beheerder",

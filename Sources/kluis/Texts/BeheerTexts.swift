@@ -1,7 +1,9 @@
 import CommandTree
 import Desk
 import Directory
+import Dossier
 import Sodium
+import VaultClient
 import Vocabulary
 
 extension Texts {
@@ -109,6 +111,10 @@ extension Texts {
       Text(
         nl: "nieuwe opzoeksleutel, nummer \(lookup.epoch)",
         en: "new lookup key, number \(lookup.epoch)")
+    case .custody(let custody):
+      Text(
+        nl: "\(name(custody.member)) krijgt in bewaring: \(custody.key.name.dutch)",
+        en: "into the keeping of \(name(custody.member)): \(custody.key.name.english)")
     case .holders(let set): shareHolders(set)
     case .serviceKey: Text(nl: "nieuwe sleutel van de kluis", en: "new key of the vault")
     case .logKey: Text(nl: "nieuwe sleutel van het log", en: "new key of the log")

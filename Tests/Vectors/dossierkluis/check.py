@@ -108,7 +108,7 @@ def check_directory(examples):
     letters = "".join("ABCDEFGHJKLMNPQRSTUVWXYZ23456789"[bits >> 5 * i & 31] for i in range(23, -1, -1))
     groups = " ".join(letters[i:i + 4] for i in range(0, 24, 4))
     expect(groups == examples["fingerprint"], "fingerprint")
-    before, keys = h(LABEL + b"directory", origin), {"institution": institution}
+    before, keys, boxes = h(LABEL + b"directory", origin), {"institution": institution}, {}
     for n, record in enumerate(examples["records"], 1):
         body = b64decode(json.loads(record)["body"])
         fields = json.loads(body)
@@ -118,6 +118,7 @@ def check_directory(examples):
         for account in (fields.get(k) for k in ("beheerder", "custodian", "account")):
             if account:
                 keys[account["member"]] = b64decode(account["sign"])
+                boxes[account["member"]] = b64decode(account["box"])
                 proven = {k: account[k] for k in ("box", "member", "name", "sign")}
                 data = json.dumps(proven, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
                 key = Ed25519PublicKey.from_public_bytes(keys[account["member"]])
@@ -125,8 +126,25 @@ def check_directory(examples):
         for entry in json.loads(record)["sigs"]:
             key = Ed25519PublicKey.from_public_bytes(keys[entry["by"]])
             signed(key, b"directory", body, b64decode(entry["sig"]), f"signature of record {n}")
+        if fields["kind"] == "role-epoch":
+            role = fields
+        if fields["kind"] == "custody":
+            check_custody(fields, role, boxes, raw(examples["role_secret"]), raw(examples["keeper_secret"]))
         before, newest = h(body), h(record.encode())
     expect(newest == raw(examples["hash"]), "hash of the directory")
+
+
+def check_custody(fields, role, boxes, secret, keeper):
+    """The box holds the secret of the role's epoch, for the member whom the record names."""
+    expect((fields["role"], fields["epoch"]) == (role["role"], role["epoch"]), "key in custody")
+    expect(fields["member"] not in [box["member"] for box in role["custody"]], "a later keeper")
+    public = X25519PrivateKey.from_private_bytes(keeper).public_key().public_bytes_raw()
+    expect(public == boxes[fields["member"]], "keeper's key")
+    context = LABEL + b"role" + bytes([["jeugdbeschermer", "jurist"].index(fields["role"]) + 1]) + struct.pack(
+        ">I", fields["epoch"])
+    expect(open_sealed_box(b64decode(fields["box"]), keeper) == context + secret, "custody box")
+    public = X25519PrivateKey.from_private_bytes(secret).public_key().public_bytes_raw()
+    expect(public == b64decode(role["box"]), "secret of the role's epoch")
 
 
 def main(path):
