@@ -47,21 +47,24 @@ final class OpenLookupKey: Sendable {
 }
 
 extension KeyRing {
-  /// The pair of a role's epoch; nil when the member was not admitted to it.
+  /// The pair of a role's epoch; nil when the member was neither admitted to it nor given it later.
   ///
+  /// - Throws: `.falseBox` when the box does not hold it.
   /// - Parameter known: the pairs that this session has opened.
   func rolePair(
     _ role: Role, epoch: UInt32, in directory: DirectoryView, known: RolePairs
   ) throws(CheckFailure) -> RolePair? {
+    let key = KeptKey.role(role, epoch: epoch)
     guard let published = directory.roleEpoch(role, epoch: epoch),
-      let admission = directory.admissions(of: identity.member).last(where: {
-        $0.role == role && $0.epoch == epoch
-      })
+      let box = directory.member(identity.member)?.boxes[key]
     else { return nil }
-    return try known.pair(of: published, in: admission.box) { () throws(CheckFailure) in
+    return try known.pair(of: published, in: box.bytes) { () throws(CheckFailure) in
       do throws(ContextBox.BoxError) {
-        return RolePair(try RoleSecret.open(admission.box, of: published, with: identity.box))
-      } catch { throw CheckFailure(error) }
+        return RolePair(try RoleSecret.open(box.bytes, of: published, with: identity.box))
+      } catch {
+        guard case .tampered = CheckFailure(error) else { throw CheckFailure(error) }
+        throw .other(.falseBox(FalseBox(key, box, in: directory)))
+      }
     }
   }
 

@@ -12,6 +12,8 @@ package enum ClientError: Error, Equatable, Sendable {
   // 65: something is not what it claims to be.
   case tampered(Tampering, Evidence)
   case stateDamaged(StateFile, path: String)
+  /// A box that two members signed for and that does not hold the key.
+  case falseBox(FalseBox)
   case inputRefused(InputFault)
   /// The service says that what it stored is not what was signed.
   case storeDamaged
@@ -51,7 +53,7 @@ package enum ClientError: Error, Equatable, Sendable {
   package var exitCode: Int32 {
     switch self {
     case .unreachable, .connectionLost, .sealed, .logUnavailable: 69
-    case .tampered, .stateDamaged, .inputRefused, .storeDamaged: 65
+    case .tampered, .stateDamaged, .falseBox, .inputRefused, .storeDamaged: 65
     case .stale, .busy, .stateInUse: 75
     case .refused, .signInRefused: 77
     case .versionUnknown, .notSealed, .noHolders, .wrongOrigin, .clockDiffers, .noRoleKey,
@@ -71,6 +73,7 @@ package enum ClientError: Error, Equatable, Sendable {
     case .logUnavailable: "log-unavailable"
     case .tampered(let what, _): "tampered-" + what.rawValue
     case .stateDamaged: "state-damaged"
+    case .falseBox: "false-box"
     case .inputRefused(let fault): "input-" + fault.rawValue
     case .storeDamaged: "store-damaged"
     case .stale: "stale"

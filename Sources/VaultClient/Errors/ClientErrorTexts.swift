@@ -26,6 +26,8 @@ extension ClientError {
       Phrase(
         "De bewaarde ledenlijst is beschadigd: \(path).",
         "The cached directory is damaged: \(path).")
+    case .falseBox(let box):
+      Phrase("Een doos klopt niet: \(box.what.dutch).", "A box is false: \(box.what.english).")
     case .inputRefused(let fault): fault.what
     case .storeDamaged:
       Phrase(
@@ -107,6 +109,7 @@ extension ClientError {
       Phrase(
         "Verwijder \(path); de lijst wordt opnieuw opgehaald en gecontroleerd.",
         "Remove \(path); the list is fetched and verified again.")
+    case .falseBox(let box): box.next
     case .inputRefused(let fault): fault.next
     case .storeDamaged:
       Phrase("Waarschuw de FG en de beheerder.", "Tell the FG and the beheerder.")

@@ -117,30 +117,28 @@ extension RefreshBlock.Part {
 final class CustodyKeys {
   private let keys: KeyRing
   private let directory: DirectoryView
-  private var opened: [Place: RolePair] = [:]
-
-  private struct Place: Hashable {
-    let role: Role
-    let epoch: UInt32
-  }
+  private var opened: [KeptKey: RolePair] = [:]
 
   init(_ keys: KeyRing, _ directory: DirectoryView) {
     self.keys = keys
     self.directory = directory
   }
 
-  /// - Throws: `.notKept`
+  /// - Throws: `.notKept`, `.falseBox`
   func pair(_ role: Role, epoch: UInt32) throws(RefreshFault) -> RolePair {
-    let place = Place(role: role, epoch: epoch)
-    if let known = opened[place] { return known }
+    let key = KeptKey.role(role, epoch: epoch)
+    if let known = opened[key] { return known }
     guard let published = directory.roleEpoch(role, epoch: epoch),
-      let kept = published.custody.first(where: { $0.member == keys.identity.member })
+      let kept = directory.member(keys.identity.member)?.boxes[key]
     else { throw .notKept(role, epoch: epoch) }
     do throws(ContextBox.BoxError) {
-      let pair = RolePair(try RoleSecret.open(kept.box, of: published, with: keys.identity.box))
-      opened[place] = pair
+      let pair = RolePair(try RoleSecret.open(kept.bytes, of: published, with: keys.identity.box))
+      opened[key] = pair
       return pair
-    } catch { throw .notKept(role, epoch: epoch) }
+    } catch {
+      guard case .tampered = CheckFailure(error) else { throw .notKept(role, epoch: epoch) }
+      throw .falseBox(FalseBox(key, kept, in: directory))
+    }
   }
 
   /// R in a role's standing box; nil when it does not open as a box of this place.

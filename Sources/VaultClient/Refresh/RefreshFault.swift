@@ -7,6 +7,8 @@ package import Vocabulary
 package enum RefreshFault: Error, Hashable, Sendable {
   /// The secret of that role's key was not given into this custodian's keeping.
   case notKept(Role, epoch: UInt32)
+  /// What was given into this custodian's keeping is not that secret.
+  case falseBox(FalseBox)
   /// The vault did not show the box of a role that must have one.
   case boxWithheld(Section, Role)
   /// No role's present box of this section opens.
@@ -30,6 +32,7 @@ package enum RefreshFault: Error, Hashable, Sendable {
   package var code: String {
     switch self {
     case .notKept: "not-kept"
+    case .falseBox: "false-box"
     case .boxWithheld: "box-withheld"
     case .noBoxOpens: "no-box-opens"
     case .rolesDiffer: "roles-differ"
@@ -47,6 +50,14 @@ package enum RefreshFault: Error, Hashable, Sendable {
     if case .rolesDiffer = self { true } else { false }
   }
 
+  /// Whether it is about this custodian's own keeping, and about nobody's proposal.
+  var isOfOwnKeeping: Bool {
+    switch self {
+    case .notKept, .falseBox: true
+    default: false
+    }
+  }
+
   /// What went wrong.
   package var what: Phrase {
     switch self {
@@ -54,6 +65,7 @@ package enum RefreshFault: Error, Hashable, Sendable {
       Phrase(
         "de sleutel van \(role.name), tijdperk \(epoch), is niet aan u in bewaring gegeven",
         "the key of \(role.name), epoch \(epoch), was not given into your keeping")
+    case .falseBox(let box): box.what
     case .boxWithheld(let section, let role):
       Phrase(
         "de kluis toont van \(section.name) de sleutel van \(role.name) niet",
@@ -97,8 +109,9 @@ package enum RefreshFault: Error, Hashable, Sendable {
     switch self {
     case .notKept:
       Phrase(
-        "Laat een custodian het doen die er al was toen de sleutel gemaakt werd.",
-        "Let a custodian do it who was there when the key was made.")
+        "Laat een custodian die haar heeft, haar u geven: kluis-keys custody give.",
+        "Let a custodian who keeps it give it to you: kluis-keys custody give.")
+    case .falseBox(let box): box.next
     case .rolesDiffer:
       Phrase(
         "Niets ging verloren. Laat regie en leidinggevende dit dossier openen en meld het aan de FG.",

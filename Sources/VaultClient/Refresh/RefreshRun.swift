@@ -182,7 +182,9 @@ extension RefreshTally {
   ) throws(ClientError) {
     switch error {
     case .fault(let fault):
-      findings.append(RefreshFinding(dossier: dossier, fault: fault, proposer: proposer))
+      findings.append(
+        RefreshFinding(
+          dossier: dossier, fault: fault, proposer: fault.isOfOwnKeeping ? nil : proposer))
     case .client(.stale): stale += 1
     case .client(let error): throw error
     }
