@@ -12,6 +12,8 @@ enum Act: Sendable {
   case roleRenew
   case roleAdmit
   case lookupNew
+  case custodyGive
+  case custodyCheck
   case refreshRun
   case refreshCheck
   case refreshStatus
@@ -37,6 +39,8 @@ enum Act: Sendable {
     case .roleRenew: try RoleActs.renew(desk)
     case .roleAdmit: try RoleActs.admit(desk)
     case .lookupNew: try LookupActs.new(desk)
+    case .custodyGive: try CustodyActs.give(desk)
+    case .custodyCheck: try CustodyActs.check(desk)
     case .refreshRun: try RefreshActs.run(desk)
     case .refreshCheck: try RefreshActs.check(desk)
     case .refreshStatus: try RefreshActs.status(desk)

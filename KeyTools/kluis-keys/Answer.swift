@@ -14,6 +14,9 @@ struct Answer {
       switch value {
       case .string(let text): "\(label[language]): \(text)"
       case .int(let number): "\(label[language]): \(number)"
+      case .array(let items):
+        "\(label[language]): "
+          + (items.isEmpty ? "-" : items.compactMap(\.stringValue).joined(separator: ", "))
       default: label[language]
       }
     }
@@ -32,6 +35,10 @@ struct Answer {
 
   mutating func add(_ key: String, _ label: Text, _ value: Int) {
     fields.append(Field(key: key, label: label, value: .int(Int64(value))))
+  }
+
+  mutating func add(_ key: String, _ label: Text, _ values: [String]) {
+    fields.append(Field(key: key, label: label, value: .array(values.map { .string($0) })))
   }
 
   mutating func note(_ text: Text) { notes.append(text) }

@@ -34,11 +34,17 @@ extension Drafting {
   /// The draft that the command names.
   init(_ desk: Desk) throws(Failure) { try self.init(path: desk.arguments.required("draft")) }
 
-  /// Signs the act as the member and writes the draft; `answer` gets what the second signer must do.
+  /// Signs the acts as the member and writes the draft; `answer` gets what the second signer must do.
   mutating func write(
-    _ act: DirectoryAct, on view: DirectoryView, _ desk: Desk, _ answer: Answer
+    _ acts: DirectoryAct..., on view: DirectoryView, _ desk: Desk, _ answer: Answer
   ) throws(Failure) -> Answer {
-    let signers = try add(act, on: view, as: desk.keys())
+    try write(acts, on: view, desk, answer)
+  }
+
+  mutating func write(
+    _ acts: [DirectoryAct], on view: DirectoryView, _ desk: Desk, _ answer: Answer
+  ) throws(Failure) -> Answer {
+    let signers = try add(acts, on: view, as: desk.keys())
     var answer = answer
     answer.add("draft", Text(nl: "ontwerp", en: "draft"), path)
     answer.add("records", Text(nl: "stukken erin", en: "records in it"), UInt32(clamping: count))

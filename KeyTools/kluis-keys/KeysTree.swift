@@ -23,8 +23,8 @@ extension Act {
         shape: .code(["nl", "en"])),
     ],
     subcommands: [
-      identity, institution, found, role, lookup, refresh, ceremony, unsealCommand, recoverCommand,
-      checkBackupCommand,
+      identity, institution, found, role, lookup, custody, refresh, ceremony, unsealCommand,
+      recoverCommand, checkBackupCommand,
     ])
 
   private static let found = Command<Act>(

@@ -43,18 +43,13 @@ enum RoleActs {
       "remaining", Text(nl: "leden die blijven", en: "members who remain"),
       UInt32(clamping: remaining.count))
     var written = try drafting.write(.roleEpoch(made), on: directory, desk, answer)
-    let keys = try desk.keys()
     for member in remaining where !made.admits(member.id) {
       let view = try drafting.view(on: present)
-      let admission: Admission
-      do throws(ContextBox.BoxError) {
-        guard let own = own(made, keys.identity.member, in: view) else { throw .context }
-        let pair = try RoleSecret.open(own, of: made, with: keys.identity.box)
-        // The lookup key stays the one that they have.
-        admission = Admission(
-          member: member.id, role: role, epoch: made.epoch,
-          box: try RoleSecret.seal(pair, role: role, epoch: made.epoch, to: member.keys.box))
-      } catch { throw Failure(error) }
+      // The lookup key stays the one that they have.
+      let admission = Admission(
+        member: member.id, role: role, epoch: made.epoch,
+        box: try Keeping(desk.keys(), in: view)
+          .reseal(.role(role, epoch: made.epoch), to: member))
       written = try drafting.write(.admission(admission), on: view, desk, answer)
     }
     if role.hasDossierKey {
@@ -85,9 +80,9 @@ enum RoleActs {
       answer.note(
         Text(
           nl:
-            "Let op: er is één custodian. Alleen wie custodian was toen een sleutel gemaakt werd, kan hem later helpen vernieuwen, en dat vraagt er twee.",
+            "Let op: er is één custodian, en zonder die persoon is deze sleutel verloren. Vernieuwen vraagt er twee: schrijf een tweede in en geef die de sleutels (kluis-keys custody give).",
           en:
-            "Note: there is one custodian. Only who was a custodian when a key was made can help to renew it later, and that takes two."
+            "Note: there is one custodian, and without that person this key is lost. A refresh takes two: enrol a second and give them the keys (kluis-keys custody give)."
         ))
     }
     return answer
@@ -99,23 +94,15 @@ enum RoleActs {
     let role = try role(desk)
     let directory = try drafting.view(on: desk.session().directory)
     _ = try desk.maker(role == .fg ? .fg : .custodian, in: directory)
-    let keys = try desk.keys()
     let member = try MemberChoice.find(desk.arguments.required("LID"), in: directory)
     guard member.function == role, let epoch = directory.roleEpoch(role) else {
       throw Failure(DirectoryError.role(role))
     }
-    let admission: Admission
-    do throws(ContextBox.BoxError) {
-      guard let own = own(epoch, keys.identity.member, in: directory) else { throw .context }
-      let pair = try RoleSecret.open(own, of: epoch, with: keys.identity.box)
-      admission = Admission(
-        member: member.id, role: role, epoch: epoch.epoch,
-        box: try RoleSecret.seal(pair, role: role, epoch: epoch.epoch, to: member.keys.box),
-        lookupBox: try lookupBox(for: member, keys, in: directory))
-    } catch {
-      if case .context = error { throw notKept(role) }
-      throw Failure(error)
-    }
+    let keeping = Keeping(try desk.keys(), in: directory)
+    let admission = Admission(
+      member: member.id, role: role, epoch: epoch.epoch,
+      box: try keeping.reseal(.role(role, epoch: epoch.epoch), to: member),
+      lookupBox: try lookupBox(for: member, keeping, in: directory))
     var answer = Answer()
     answer.add("role", Text(nl: "rol", en: "role"), role.name)
     answer.add("epoch", Text(nl: "tijdperk", en: "epoch"), epoch.epoch)
@@ -142,35 +129,12 @@ enum RoleActs {
     return role
   }
 
-  /// The box in which the secret half was sealed to this member: in custody, or (fg) by admission.
-  private static func own(
-    _ epoch: RoleEpoch, _ me: Identifier, in directory: DirectoryView
-  ) -> [UInt8]? {
-    epoch.custody.first { $0.member == me }?.box
-      ?? directory.admissions(of: me).last {
-        $0.role == epoch.role && $0.epoch == epoch.epoch
-      }?.box
-  }
-
   private static func lookupBox(
-    for member: Member, _ keys: KeyRing, in directory: DirectoryView
-  ) throws(ContextBox.BoxError) -> [UInt8]? {
-    guard member.function.hasStandingWrap, let epoch = directory.lookupKey else { return nil }
-    guard let own = epoch.custody.first(where: { $0.member == keys.identity.member })
-    else { throw .context }
-    let key = try LookupKey.open(own.box, of: epoch, with: keys.identity.box)
-    return try LookupKey.seal(key, epoch: epoch.epoch, to: member.keys.box)
-  }
-
-  private static func notKept(_ role: Role) -> Failure {
-    Failure(
-      ExitCode.refused, "not-kept",
-      Text(
-        nl: "de sleutel van \(role.name) (of de opzoeksleutel) is niet aan u in bewaring gegeven",
-        en: "the key of \(role.name) (or the lookup key) was not given into your keeping"),
-      hint: Text(
-        nl: "laat de custodian het doen die er al was toen de sleutel gemaakt werd",
-        en: "let the custodian do it who was there when the key was made"))
+    for member: Member, _ keeping: Keeping, in directory: DirectoryView
+  ) throws(Failure) -> [UInt8]? {
+    guard member.function.hasStandingWrap, let epoch = directory.lookupKey?.epoch
+    else { return nil }
+    return try keeping.reseal(.lookup(epoch: epoch), to: member)
   }
 }
 

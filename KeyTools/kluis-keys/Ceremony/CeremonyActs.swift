@@ -167,18 +167,18 @@ enum CeremonyActs {
 
   /// A role key that one custodian keeps is lost with that custodian.
   private static func requireTwoCustodians(_ directory: DirectoryView) throws(Failure) {
-    let active = Set(directory.custodians.map(\.id))
     for role in Role.allCases where role.hasDossierKey {
       guard let epoch = directory.roleEpoch(role) else { continue }
-      guard epoch.custody.count(where: { active.contains($0.member) }) >= 2 else {
+      let keepers = directory.keepers(of: .role(role, epoch: epoch.epoch))
+      guard Set(keepers.map(\.person)).count >= 2 else {
         throw Failure(
           ExitCode.refused, "one-custodian",
           Text(
             nl: "de sleutel van \(role.name) ligt bij minder dan twee custodians",
             en: "the key of \(role.name) lies with fewer than two custodians"),
           hint: Text(
-            nl: "schrijf een tweede custodian in en maak de rolsleutel opnieuw (role new)",
-            en: "enrol a second custodian and make the role's key anew (role new)"))
+            nl: "schrijf een tweede custodian in en geef die de sleutels (custody give)",
+            en: "enrol a second custodian and give them the keys (custody give)"))
       }
     }
   }

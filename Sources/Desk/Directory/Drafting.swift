@@ -38,16 +38,29 @@ package struct Drafting {
   package mutating func add(
     _ act: DirectoryAct, on view: DirectoryView, as keys: KeyRing
   ) throws(Failure) -> [Member] {
-    let file: DraftFile
-    let signers: [Member]
+    try add([act], on: view, as: keys)
+  }
+
+  /// The same for several acts that follow each other: all of them, or nothing is written.
+  ///
+  /// - Returns: who may sign all of them second.
+  package mutating func add(
+    _ acts: [DirectoryAct], on view: DirectoryView, as keys: KeyRing
+  ) throws(Failure) -> [Member] {
+    var file = waiting
+    var signers: [Member]?
     do throws(DirectoryError) {
-      var draft = try DirectoryDraft(act, at: Moment.now(), on: view)
-      try draft.sign(as: keys.identity.member, with: keys.identity.signing, on: view)
-      signers = try draft.possibleSigners(on: view)
-      var all = waiting ?? DraftFile(draft)
-      if waiting != nil { all.append(draft) }
-      file = all
+      var view = view
+      for act in acts {
+        var draft = try DirectoryDraft(act, at: Moment.now(), on: view)
+        try draft.sign(as: keys.identity.member, with: keys.identity.signing, on: view)
+        let possible = try draft.possibleSigners(on: view)
+        signers = signers?.filter { one in possible.contains { $0.id == one.id } } ?? possible
+        view = try view.presuming([draft])
+        if file == nil { file = DraftFile(draft) } else { file?.append(draft) }
+      }
     } catch { throw .draft(error, path: path) }
+    guard let file, let signers else { return [] }
     if waiting == nil {
       try OutputFile.create(path, file.encode())
     } else {
