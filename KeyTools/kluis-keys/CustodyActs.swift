@@ -74,7 +74,7 @@ enum CustodyActs {
       if let fault = try keeping.fault(key) { faults.append(fault) }
     }
     let right = kept.filter { key in !faults.contains { $0.key == key } }
-    let alone = right.filter { directory.keepers(of: $0).allSatisfy { $0.person == me.person } }
+    let alone = directory.keptAlone(by: me).filter(right.contains)
     let lacking = directory.lacking(me)
     var answer = Answer()
     answer.add("kept", Text(nl: "in bewaring", en: "kept"), right)

@@ -87,6 +87,14 @@ extension DirectoryView {
     active(key.keeper).filter { $0.boxes[key] != nil }
   }
 
+  /// The keys that are lost with this person, for no other active member keeps them.
+  package func keptAlone(by member: Member) -> [KeptKey] {
+    keptKeys.filter { key in
+      member.boxes[key] != nil && key.keeper == member.function
+        && keepers(of: key).allSatisfy { $0.person == member.person }
+    }
+  }
+
   /// The keys that a member's function keeps and this member does not.
   package func lacking(_ member: Member) -> [KeptKey] {
     keptKeys.filter { $0.keeper == member.function && member.boxes[$0] == nil }

@@ -71,6 +71,37 @@ private let pipe = Terminal(isTerminal: false, colour: false)
     #expect(text.nl.contains(account.person.hex))
   }
 
+  @Test func theSecondSignerSeesWhichKeyGoesIntoWhoseKeeping() throws {
+    let people = try Enrolled()
+    let member = people.custodian.member
+    for (key, dutch, english) in [
+      (KeptKey.role(.jurist, epoch: 3), "de sleutel van jurist, tijdperk 3", "jurist, epoch 3"),
+      (.lookup(epoch: 2), "de opzoeksleutel, tijdperk 2", "the lookup key, epoch 2"),
+    ] {
+      let act = DirectoryAct.custody(Custody(key: key, member: member, box: []))
+      let text = Texts.directoryAct(act) { people.view.member($0)?.name ?? "" }
+      #expect(text.nl == "Cas Todian krijgt in bewaring: \(dutch)")
+      #expect(text.en.contains("Cas Todian") && text.en.contains(english))
+    }
+  }
+
+  @Test func whoLeavesAsTheLastKeeperIsAskedToGiveFirst() throws {
+    let people = try Enrolled()
+    let act = DirectoryAct.lookupKey(try LookupKey.make(epoch: 1, keepers: people.view.custodians))
+    var draft = try DirectoryDraft(act, at: 1_767_225_700_000, on: people.view)
+    try draft.sign(
+      as: people.beheerder.member, with: people.beheerder.signing, on: people.view)
+    try draft.sign(
+      as: people.custodian.member, with: people.custodian.signing, on: people.view)
+    var view = people.view
+    try view.extend(with: draft.record(on: view))
+    let custodian = try #require(view.member(people.custodian.member))
+    #expect(view.keptAlone(by: custodian) == [.lookup(epoch: 1)])
+    #expect(view.keptAlone(by: try #require(view.member(people.beheerder.member))) == [])
+    let text = Texts.keptAlone(custodian.name, view.keptAlone(by: custodian).map(\.name))
+    #expect(text.nl.contains("alleen Cas Todian bewaart de opzoeksleutel, tijdperk 1"))
+  }
+
   @Test(arguments: [
     "", "[]", "{}", #"{"schema":"dossierkluis/draft/2","records":[]}"#,
     #"{"schema":"dossierkluis/draft/1","records":[{"body":"AA==","sigs":[],"x":1}]}"#,

@@ -52,6 +52,8 @@ struct RoleProcessTests {
     let made = try draft(["role", "new", "jeugdbeschermer"], to: "role")
     #expect(made.status == 0, "\(made.errorText)")
     #expect(try tool.mode("role") == 0o600)
+    #expect(made.errorText.contains("there is one custodian"))
+    #expect(made.errorText.contains("kluis-keys custody give"))
     #expect(made.text.contains(Person.beheerder.rawValue))
     #expect(try finish("role").roleEpoch(.jeugdbeschermer)?.epoch == 2)
     let lookup = try draft(["lookup", "new"], to: "lookup")

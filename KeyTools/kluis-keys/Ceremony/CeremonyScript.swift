@@ -39,7 +39,7 @@ enum CeremonyScript {
       steps: [
         "kluis-keys ceremony roles --present … --other service.json --out roles.json",
         "Een custodian maakt elke rolsleutel (role new); een tweede persoon leest het ontwerp en tekent (kluis beheer sign).",
-        "Controleer dat minstens twee custodians zijn ingeschreven vóór de sleutels gemaakt worden.",
+        "Controleer dat minstens twee custodians de sleutels hebben: wie later kwam, krijgt ze van de eerste (custody give) en gaat ze na (custody check).",
       ]),
     Part(
       title: "C. ROOT: de hoofdsleutel over de bewaarders",
@@ -82,7 +82,7 @@ enum CeremonyScript {
       steps: [
         "kluis-keys ceremony roles --present … --other service.json --out roles.json",
         "A custodian makes each role's key (role new); a second person reads the draft and signs (kluis beheer sign).",
-        "See that at least two custodians are enrolled before the keys are made.",
+        "See that at least two custodians have the keys: who came later gets them of the first (custody give) and checks them (custody check).",
       ]),
     Part(
       title: "C. ROOT: the root key over the share holders",

@@ -50,9 +50,14 @@ struct LidSuspend {
   func run() throws(Failure) {
     let path = desk.arguments.required("draft")
     let member = try desk.member(desk.arguments.required("LID"))
+    let alone = try desk.session().directory.keptAlone(by: member)
     let count = try desk.draft(.suspension(member.id), path: path)
+    if !alone.isEmpty { desk.screen.note(Texts.keptAlone(member.name, alone.map(\.name))) }
     desk.screen.answer(
-      ["draft": .string(path), "records": .count(count), "member": .hexID(member.id)],
+      [
+        "draft": .string(path), "records": .count(count), "member": .hexID(member.id),
+        "kept_alone": .count(alone.count),
+      ],
       text: Texts.drafted(path, count)[desk.language] + "\n")
   }
 }

@@ -39,6 +39,14 @@ extension Texts {
         "fingerprint: \(fingerprint)\nCompare it with what the member says on paper or by telephone."
     )
   }
+  static func keptAlone(_ name: String, _ keys: [Phrase]) -> Text {
+    Text(
+      nl:
+        "Let op: alleen \(name) bewaart \(keys.map(\.dutch).joined(separator: "; ")). Laat eerst kluis-keys custody give doen: na de schorsing is dit verloren.",
+      en:
+        "Note: only \(name) keeps \(keys.map(\.english).joined(separator: "; ")). Have kluis-keys custody give done first: after the suspension this is lost."
+    )
+  }
   static func toSign(_ count: Int) -> Text {
     Text(
       nl: count == 1 ? "U tekent 1 stuk:" : "U tekent \(count) stukken, op volgorde:",
