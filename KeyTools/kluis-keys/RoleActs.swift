@@ -2,7 +2,6 @@ import CommandTree
 import Desk
 import Directory
 import Records
-import Sodium
 import VaultClient
 import Vocabulary
 
