@@ -21,13 +21,12 @@ struct EmergencyAct: PlannedAct {
     let args = try request.args
     try args.allowOnly(["request"] + SealedWords.keys)
     self.request = request
-    guard let acting = server.writer.published.directory.acting(request.stamp.caller.member)
-    else { throw WireError(.notSignedIn) }
-    signed = try Signed(args.requireObject("request"))
-    wish = try RequestAct.verify(signed, by: acting.key)
-    guard wish.requester == request.stamp.caller.member, let place = wish.place,
-      case .noodtoegang(let until) = wish.objects, place.purpose == .crisis,
-      wish.reason == request.words?.hash
+    let brought = try RecordBrought<RequestAct>(
+      "request", in: args, by: request.stamp.caller.member, server.writer.published.directory
+    ) { $0.requester }
+    (wish, signed) = (brought.record, brought.signed)
+    guard let place = wish.place, case .noodtoegang(let until) = wish.objects,
+      place.purpose == .crisis, wish.reason == request.words?.hash
     else { throw WireError(.invalidParams) }
     self.place = place
     self.until = until

@@ -14,9 +14,8 @@ struct GrantBrought: Sendable {
 
   /// Throws: `.invalidParams` when boxes and record do not fit each other or the member.
   init(_ args: JSONObject, by member: Identifier, _ directory: DirectoryView) throws {
-    guard let acting = directory.acting(member) else { throw WireError(.notSignedIn) }
-    signed = try Signed(args.requireObject("grant"))
-    grant = try Grant.verify(signed, by: acting.key)
+    let brought = try RecordBrought<Grant>("grant", in: args, by: member, directory) { $0.by }
+    (grant, signed) = (brought.record, brought.signed)
     var boxes: [Section: [UInt8]] = [:]
     for object in try args.requireObjects("boxes") {
       try object.allowOnly(["box", "section"])
@@ -24,7 +23,7 @@ struct GrantBrought: Sendable {
       guard boxes.updateValue(box, forKey: try object.requireSection("section")) == nil
       else { throw WireError(.invalidParams) }
     }
-    guard grant.by == member, grant.sections.count == boxes.count,
+    guard grant.sections.count == boxes.count,
       grant.sections.allSatisfy({ part in
         boxes[part.section].map { Share.hash(ofBox: $0) } == part.box
       }), grant.epoch == directory.roleEpoch(grant.role)?.epoch

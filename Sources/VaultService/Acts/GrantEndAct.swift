@@ -21,12 +21,10 @@ struct GrantEndAct: PlannedAct {
     try args.allowOnly(["dossier", "record"])
     self.request = request
     dossier = try args.requireIdentifier("dossier")
-    signed = try Signed(args.requireObject("record"))
-    let directory = server.writer.published.directory
-    guard let acting = directory.acting(request.stamp.caller.member)
-    else { throw WireError(.notSignedIn) }
-    record = try GrantEnd.verify(signed, by: acting.key)
-    guard record.by == request.stamp.caller.member else { throw WireError(.invalidParams) }
+    let brought = try RecordBrought<GrantEnd>(
+      in: args, by: request.stamp.caller.member, server.writer.published.directory
+    ) { $0.by }
+    (record, signed) = (brought.record, brought.signed)
   }
 
   func plan(_ context: ActContext) throws -> Plan {

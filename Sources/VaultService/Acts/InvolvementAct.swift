@@ -18,13 +18,11 @@ struct InvolvementAct: PlannedAct {
     try args.allowOnly(["dossier", "record"])
     self.request = request
     dossier = try args.requireIdentifier("dossier")
-    signed = try Signed(args.requireObject("record"))
-    let directory = server.writer.published.directory
-    guard let acting = directory.acting(request.stamp.caller.member)
-    else { throw WireError(.notSignedIn) }
-    record = try Involvement.verify(signed, by: acting.key)
-    guard record.dossier == dossier, record.by == request.stamp.caller.member
-    else { throw WireError(.invalidParams) }
+    let brought = try RecordBrought<Involvement>(
+      in: args, by: request.stamp.caller.member, server.writer.published.directory
+    ) { $0.by }
+    (record, signed) = (brought.record, brought.signed)
+    guard record.dossier == dossier else { throw WireError(.invalidParams) }
   }
 
   func plan(_ context: ActContext) throws -> Plan {

@@ -30,13 +30,10 @@ struct RefreshCheckAct: PlannedAct {
     try args.allowOnly(["check", "dossier"])
     self.request = request
     dossier = try args.requireIdentifier("dossier")
-    let member = request.stamp.caller.member
-    guard let acting = server.writer.published.directory.acting(member) else {
-      throw WireError(.notSignedIn)
-    }
-    signed = try Signed(args.requireObject("check"))
-    check = try RefreshCheck.verify(signed, by: acting.key)
-    guard check.by == member else { throw WireError(.invalidParams) }
+    let brought = try RecordBrought<RefreshCheck>(
+      "check", in: args, by: request.stamp.caller.member, server.writer.published.directory
+    ) { $0.by }
+    (check, signed) = (brought.record, brought.signed)
     let name = check.refresh
     proposed = try server.store.read { tables -> Proposed? in
       guard let proposal = try tables.proposals.proposal(record: name),

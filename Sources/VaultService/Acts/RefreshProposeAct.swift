@@ -22,15 +22,11 @@ struct RefreshProposeAct: PlannedAct {
     try args.allowOnly(["boxes", "dossier", "refresh"])
     self.request = request
     dossier = try args.requireIdentifier("dossier")
-    let member = request.stamp.caller.member
-    guard let acting = server.writer.published.directory.acting(member) else {
-      throw WireError(.notSignedIn)
-    }
-    signed = try Signed(args.requireObject("refresh"))
-    refresh = try Refresh.verify(signed, by: acting.key)
-    guard refresh.by == member, refresh.dossier == dossier else {
-      throw WireError(.invalidParams)
-    }
+    let brought = try RecordBrought<Refresh>(
+      "refresh", in: args, by: request.stamp.caller.member, server.writer.published.directory
+    ) { $0.by }
+    (refresh, signed) = (brought.record, brought.signed)
+    guard refresh.dossier == dossier else { throw WireError(.invalidParams) }
     boxes = try args.requireBytes("boxes")
     _ = try RefreshBoxes(boxes, of: refresh)
   }

@@ -18,12 +18,11 @@ struct RequestForAct: PlannedAct {
     let args = try request.args
     try args.allowOnly(["request", "rollen", "toegang"] + SealedWords.keys)
     self.request = request
-    guard let acting = server.writer.published.directory.acting(request.stamp.caller.member)
-    else { throw WireError(.notSignedIn) }
-    signed = try Signed(args.requireObject("request"))
-    wish = try RequestAct.verify(signed, by: acting.key)
-    guard wish.requester == request.stamp.caller.member, wish.reason == request.words?.hash
-    else { throw WireError(.invalidParams) }
+    let brought = try RecordBrought<RequestAct>(
+      "request", in: args, by: request.stamp.caller.member, server.writer.published.directory
+    ) { $0.requester }
+    (wish, signed) = (brought.record, brought.signed)
+    guard wish.reason == request.words?.hash else { throw WireError(.invalidParams) }
     switch wish.objects {
     case .policy(let set): proposal = try ProposedRules(args, hash: set.hash)
     case .grantToezichthouder, .r3Ground:

@@ -19,11 +19,9 @@ struct SecondAct: PlannedAct {
     self.request = request
     let member = request.stamp.caller.member
     let directory = server.writer.published.directory
-    guard let acting = directory.acting(member) else { throw WireError(.notSignedIn) }
-    signed = try Signed(args.requireObject("second"))
-    second = try Second.verify(signed, by: acting.key)
-    guard second.by == member, second.contrary == request.words?.hash
-    else { throw WireError(.invalidParams) }
+    let record = try RecordBrought<Second>("second", in: args, by: member, directory) { $0.by }
+    (second, signed) = (record.record, record.signed)
+    guard second.contrary == request.words?.hash else { throw WireError(.invalidParams) }
     brought =
       args["grant"] == nil && args["boxes"] == nil
       ? nil : try GrantBrought(args, by: member, directory)
