@@ -111,6 +111,27 @@ struct Lie: Sendable, CustomTestStringConvertible {
       story.log.entries[story.juristOpened].sections = [.kern, .onderzoek]
       return story.juristOpened
     },
+    Lie(name: "a grant that ran out before its time", fault: .grantNotOver) { story in
+      story.runOut(story.consult, at: 86_400_000 - 1)
+    },
+    Lie(name: "a grant that ran out twice", fault: .grantNotOver) { story in
+      story.runOut(story.consult)
+      return story.runOut(story.consult)
+    },
+    Lie(name: "a grant that ran out in a section that it does not name", fault: .grantNotOver) {
+      $0.runOut($0.consult, sections: [.kern, .journaal])
+    },
+    Lie(name: "a grant that ran out at another dossier", fault: .grantNotOver) {
+      $0.runOut($0.consult, of: People.id(78))
+    },
+    Lie(name: "a grant that nobody gave ran out", fault: .basisUnknown) {
+      $0.runOut(People.id(99))
+    },
+    Lie(name: "a grant ended by a member without a record", fault: .recordMissing) { story in
+      try story.log.act(
+        People.leidinggevende, "access.end", [.grantEnd], dossier: story.dossier
+      ) { $1.basis = LogEntry.Basis(.grant, id: story.consult) }
+    },
     Lie(name: "a record that was not kept", fault: .recordMissing) { story in
       story.log.records.removeAll { $0.leaf == story.involved }
       return story.involved
@@ -172,6 +193,22 @@ struct Lie: Sendable, CustomTestStringConvertible {
 }
 
 extension Story {
+  /// The service's own entry that a grant is over; at once when its time is.
+  ///
+  /// - Parameter time: milliseconds after the beginning of the story.
+  @discardableResult
+  func runOut(
+    _ grant: Identifier, at time: Int64 = 86_400_000, sections: Set<Section> = [.kern],
+    of dossier: Identifier? = nil
+  ) -> Int {
+    log.leaf(.grantEnd, .grant) {
+      $0.time = People.at + time
+      $0.dossier = dossier ?? self.dossier
+      $0.sections = sections
+      $0.basis = LogEntry.Basis(.grant, id: grant)
+    }
+  }
+
   /// Puts another record in the place of the one that an entry brought.
   func replace(at index: Int, _ make: (Signed) -> Signed) {
     for place in log.records.indices where log.records[place].leaf == index {

@@ -120,6 +120,14 @@ struct LogCopyVerifierTests {
     }
   }
 
+  @Test("R9: a grant that the service says is over, once, at its time: no finding")
+  func ranOut() throws {
+    let story = try Story()
+    story.runOut(story.consult)
+    story.runOut(People.id(204))
+    #expect(try report(story.log).findings == [])
+  }
+
   @Test("a toezichthouder's access with one second only is found")
   func oneSecond() throws {
     let story = try Story(seconds: [People.anne])

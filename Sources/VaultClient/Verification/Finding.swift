@@ -53,6 +53,7 @@ package enum LogFault: String, CaseIterable, Equatable, Sendable {
   case basisMissing = "basis-missing"
   case basisUnknown = "basis-unknown"
   case basisNotValid = "basis-not-valid"
+  case grantNotOver = "grant-not-over"
   case fourEyes = "four-eyes"
   case directoryLeaf = "directory-leaf"
   case policyMissing = "policy-missing"
@@ -160,6 +161,10 @@ package enum LogFault: String, CaseIterable, Equatable, Sendable {
       Phrase(
         "de grond gold toen niet voor deze persoon en dit dossier.",
         "the basis did not hold then for this member and dossier.")
+    case .grantNotOver:
+      Phrase(
+        "zegt dat een toestemming afliep die nog gold, al eerder eindigde of iets anders betrof.",
+        "says that a grant ran out which still held, had ended before or was about something else.")
     case .fourEyes:
       Phrase(
         "het vier-ogenbesluit is niet compleet of niet geldig.",

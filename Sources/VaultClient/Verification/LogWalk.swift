@@ -113,6 +113,7 @@ struct LogWalk {
     case .list, .refreshBoxes, .refreshProposed:
       for shown in entry.dossiers ?? [] { note(heads.check(shown.head, of: shown.dossier)) }
     case .noodtoegangLate: note(book.emergencies.check(late: entry))
+    case .grantEnd where entry.record == nil: note(book.runOut(entry))
     default: break
     }
   }

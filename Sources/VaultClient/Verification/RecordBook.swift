@@ -11,6 +11,8 @@ struct RecordBook {
   private struct Access {
     let grant: Grant
     var ended: Int64?
+    /// The service said that its time is over and its boxes are gone.
+    var hasRunOut = false
   }
 
   private let directory: DirectoryView
@@ -60,17 +62,15 @@ struct RecordBook {
       return (end(record, entry), check(line, record.by, .grant, entry, position))
     case Refresh.kind:
       guard let record = try? Refresh.decode(bytes) else { return (.recordDiffers, nil) }
-      let known = grants.compactMapValues { access in
-        entry.time < min(access.grant.until, access.ended ?? .max) ? access.grant : nil
-      }
       return (
-        refreshes.propose(record, line.signed.hash, entry, position, directory, grants: known),
+        refreshes.propose(
+          record, line.signed.hash, entry, position, directory, grants: grantsNotOver(at: entry)),
         check(line, record.by, .refresh, entry, position)
       )
     case RefreshCheck.kind:
       guard let record = try? RefreshCheck.decode(bytes) else { return (.recordDiffers, nil) }
       return (
-        refreshes.check(record, entry, position, directory),
+        refreshes.check(record, entry, position, directory, grants: grantsNotOver(at: entry)),
         check(line, record.by, .refreshCheck, entry, position)
       )
     default: return (.recordDiffers, nil)
@@ -85,6 +85,12 @@ struct RecordBook {
     return SignatureCheck(
       index: entry.index, fault: .recordSignature, bytes: line.signed.bytes,
       signature: line.signed.signature, domain: domain, key: key)
+  }
+
+  private func grantsNotOver(at entry: LogEntry) -> [Identifier: Grant] {
+    grants.compactMapValues { access in
+      entry.time < min(access.grant.until, access.ended ?? .max) ? access.grant : nil
+    }
   }
 
   private mutating func involvement(
@@ -176,6 +182,22 @@ struct RecordBook {
       access.grant.dossier == entry.dossier
     else { return .recordNotAllowed }
     grants[record.grant]?.ended = access.ended ?? entry.time
+    return nil
+  }
+
+  /// Takes an entry by which the service says, once, that a grant is over by time.
+  ///
+  /// A member who ends one signs a record for it.
+  mutating func runOut(_ entry: LogEntry) -> LogFault? {
+    guard entry.actor == nil else { return .recordMissing }
+    guard let basis = entry.basis, basis.kind == .grant, let id = basis.id, let access = grants[id]
+    else { return .basisUnknown }
+    let named = Set(access.grant.sections.map(\.section))
+    guard access.grant.dossier == entry.dossier, access.grant.until <= entry.time,
+      access.ended == nil, !access.hasRunOut, !entry.sections.isEmpty,
+      entry.sections.isSubset(of: named)
+    else { return .grantNotOver }
+    grants[id]?.hasRunOut = true
     return nil
   }
 

@@ -42,15 +42,20 @@ struct RefreshBook {
     return nil
   }
 
+  /// - Parameter grants: those that hold at this entry; a box for another would outlive its grant.
   mutating func check(
-    _ record: RefreshCheck, _ entry: LogEntry, _ position: UInt32, _ directory: DirectoryView
+    _ record: RefreshCheck, _ entry: LogEntry, _ position: UInt32, _ directory: DirectoryView,
+    grants: [Identifier: Grant]
   ) -> LogFault? {
     guard let proposal = proposals[record.refresh], areNext(proposal) else {
       return .recordNotAllowed
     }
     guard proposal.dossier == entry.dossier else { return .recordDiffers }
     guard entry.action == .refreshCheck, record.by == entry.actor,
-      directory.role(of: record.by, at: position) == .custodian
+      directory.role(of: record.by, at: position) == .custodian,
+      proposal.parts.allSatisfy({ part in
+        part.boxes.allSatisfy { box in box.recipient.grant.map { grants[$0.id] != nil } ?? true }
+      })
     else { return .recordNotAllowed }
     guard let first = directory.person(of: proposal.by),
       let second = directory.person(of: record.by), first != second
