@@ -93,6 +93,23 @@ package struct GrantTable {
     return result
   }
 
+  /// Grants whose time is over and that have a box all the same, the oldest end first.
+  package func boxed(
+    overAt time: Int64, limit: Int
+  ) throws(StoreError) -> [(dossier: DossierNumber, grant: StoredGrant)] {
+    var rows = try connection.query(
+      """
+      SELECT id, member, role, sort, since, until, ended, sections, record, dossier FROM grants
+      WHERE id IN (SELECT grant_id FROM wrap WHERE grant_id <> x'') AND until <= ?
+      ORDER BY until, id LIMIT ?
+      """, .integer(time), .integer(Int64(limit)))
+    var result: [(dossier: DossierNumber, grant: StoredGrant)] = []
+    while try rows.next() {
+      result.append((DossierNumber(value: rows.integer(9)), try Self.grant(rows)))
+    }
+    return result
+  }
+
   /// Calls `each` with every grant and its dossier.
   package func scan(_ each: (DossierNumber, StoredGrant) throws -> Void) throws {
     var rows = try connection.query(

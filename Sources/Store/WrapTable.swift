@@ -74,6 +74,23 @@ package struct WrapTable {
     return try Self.all(&rows)
   }
 
+  /// The sections of which a grant has a box, in order.
+  package func sections(
+    ofGrant grant: Identifier, of dossier: DossierNumber
+  ) throws(StoreError) -> [Section] {
+    var rows = try connection.query(
+      "SELECT DISTINCT section FROM wrap WHERE dossier = ? AND grant_id = ? ORDER BY section",
+      .integer(dossier.value), .blob(grant.bytes))
+    var result: [Section] = []
+    while try rows.next() {
+      guard let section = Section(rawValue: try rows.integer(0, as: UInt8.self)) else {
+        throw .corrupt
+      }
+      result.append(section)
+    }
+    return result
+  }
+
   /// Calls `each` with every wrap that belongs to a grant, and its dossier.
   ///
   /// - Throws: `corrupt` for one that names a grant and no member, or the reverse.

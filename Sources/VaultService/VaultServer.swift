@@ -66,6 +66,7 @@ package final class VaultServer: Sendable {
       _ = try writer.perform(ServiceEvent(action: .start))
       _ = try writer.perform(RulesInForce(rules: opened.rules))
       if let refused = opened.refusedRules { _ = try writer.perform(RulesRefused(refused)) }
+      _ = try writer.perform(EndedGrants())
     } catch let error as WireError {
       endWriting()
       throw .log(error)
@@ -130,8 +131,12 @@ package final class VaultServer: Sendable {
     throw StartError(refused)
   }
 
-  /// Looks for late reviews now, as the writer does by itself every minute.
-  package func tick() throws(WireError) { _ = try writer.perform(LateReviews()) }
+  /// Looks for late reviews and for grants that are over now, as the writer does by itself every
+  /// minute.
+  package func tick() throws(WireError) {
+    _ = try writer.perform(LateReviews())
+    _ = try writer.perform(EndedGrants())
+  }
 
   /// Logs the end, writes what waits, hangs up on all clients.
   package func stop() {

@@ -18,7 +18,7 @@ package struct VaultSettings: Sendable {
   package var failedSignInsPerMinute = 60
   /// A heartbeat leaf after this long without any leaf; seconds, so that no gap is silent.
   package var heartbeatSeconds = 3600
-  /// How often the writer looks for reviews that are late; seconds.
+  /// How often the writer looks for reviews that are late and for grants that are over; seconds.
   package var tickSeconds = 60
   /// Opened dossiers and pages of the log that are in memory at once, until their client has them.
   package var largeAnswers = 4

@@ -50,6 +50,19 @@ private let colours = Terminal(isTerminal: true, colour: true)
     return entry
   }
 
+  @Test func r9AGrantThatEndedByItsTimeSaysSo() {
+    var entry = LogEntry(
+      index: 42, time: 1_767_225_661_000, action: .grantEnd, object: .grant, outcome: .permit)
+    entry.dossier = dossier
+    entry.sections = [.plannen]
+    entry.basis = LogEntry.Basis(.grant, id: member)
+    let byTime = LogTable(entries: [entry], name: { _ in "Anna" }).text(.nl, pipe)
+    #expect(byTime.contains("de kluis zelf  toegang afgelopen  02020202  plannen  gedaan"))
+    entry.actor = member
+    let early = LogTable(entries: [entry], name: { _ in "Anna" }).text(.nl, pipe)
+    #expect(early.contains("Anna  toegang beëindigd  02020202"))
+  }
+
   @Test func r10EveryEntrySaysWhoWhatWhenWhyAndOnWhichGround() {
     let table = LogTable(entries: [refused], name: { _ in "Anna" })
     let line = table.text(.nl, pipe).split(separator: "\n").last.map(String.init)

@@ -157,6 +157,36 @@ import Vocabulary
     }
   }
 
+  @Test func grantsThatAreOverAreFoundByTheBoxesThatTheyStillHave() throws {
+    try withVault { _, tables, dossier throws in
+      for (number, until) in [(80, 30), (81, 20), (82, 40), (83, 10)] as [(Int, Int64)] {
+        try tables.grants.add(
+          StoredGrant(
+            id: id(number), member: id(71), role: .jurist, sort: .consult, since: 1, until: until,
+            sections: [.kern, .juridisch], record: bytes(32, 1)), of: dossier)
+        // The last one's boxes are gone already.
+        for section in number == 83 ? [] : [Section.juridisch, .kern] {
+          try tables.wraps.add(
+            StoredWrap(
+              section: section, generation: 1, role: .jurist, epoch: 1,
+              grant: .init(id: id(number), member: id(71)), box: [1]), of: dossier)
+        }
+      }
+      func over(_ time: Int64, limit: Int = 9) throws -> [Identifier] {
+        try tables.grants.boxed(overAt: time, limit: limit).map { found in
+          #expect(found.dossier == dossier)
+          return found.grant.id
+        }
+      }
+      #expect(try over(19).isEmpty && over(20) == [id(81)])
+      #expect(try over(39) == [id(81), id(80)] && over(40, limit: 1) == [id(81)])
+      #expect(try tables.wraps.sections(ofGrant: id(81), of: dossier) == [.kern, .juridisch])
+      try tables.wraps.remove(grant: id(81), of: dossier)
+      #expect(try over(39) == [id(80)])
+      #expect(try tables.wraps.sections(ofGrant: id(81), of: dossier).isEmpty)
+    }
+  }
+
   @Test func aRequestOfFourEyesActsOnceAndAMemberSecondsOnce() throws {
     try withVault { _, tables, dossier throws in
       let request = StoredRequest(

@@ -61,19 +61,9 @@ struct GrantEndAct: PlannedAct {
       guard try tables.grants.end(grant.id, of: state.number, at: now) else {
         throw StoreError.conflict
       }
-      try tables.removeWraps(of: grant, in: state.number, at: now)
+      try tables.removeWraps(of: grant.id, grant.sections, in: state.number, at: now)
       try tables.remember(request, leaf: first)
     }
     return plan
-  }
-}
-
-extension VaultTables {
-  /// Takes the boxes of a grant that is over, and has its sections refreshed.
-  func removeWraps(
-    of grant: StoredGrant, in dossier: DossierNumber, at time: Int64
-  ) throws(StoreError) {
-    try wraps.remove(grant: grant.id, of: dossier)
-    for section in grant.sections { try due.mark(section, of: dossier, at: time) }
   }
 }

@@ -139,7 +139,7 @@ private struct Repeating {
             hash: signed.hash, kind: GrantEnd.kind, bytes: signed.bytes,
             signature: signed.signature, leaf: leaf), of: number)
         _ = try tables.grants.end(grant.id, of: number, at: now)
-        try tables.removeWraps(of: grant, in: number, at: now)
+        try tables.removeWraps(of: grant.id, grant.sections, in: number, at: now)
       }
     )
   }

@@ -44,7 +44,7 @@ struct OpenedVault: ~Copyable {
     let lastTime = try StoredLog.lastTime(store.tables, size: tree.size)
     let restoration = try Restoration.find(settings, tree, directory, store.tables)
     try StoredLog.check(tree, against: keystore, store.tables, restoration)
-    try StoredRights.check(store.tables, directory)
+    try StoredRights.check(store.tables, directory, at: lastTime)
     let stored = try StoredRules.inForce(store.tables)
     let rules: RuleSet
     let refused: RefusedRules?

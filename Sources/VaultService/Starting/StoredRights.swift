@@ -11,9 +11,10 @@ import Vocabulary
 enum StoredRights {
   /// Refuses rows that the records do not bear out, and records that do not bear themselves out.
   ///
+  /// - Parameter time: of the newest leaf.
   /// Throws: `.rights`, which names the row.
   static func check(
-    _ tables: VaultTables, _ directory: DirectoryView
+    _ tables: VaultTables, _ directory: DirectoryView, at time: Int64
   ) throws(StartError) {
     do {
       let rights = try replay(tables, directory)
@@ -31,7 +32,7 @@ enum StoredRights {
         "second", rights.seconds,
         { body in try tables.requests.scanSeconds { try body($0.id, $0) } })
       try generations(tables, rights)
-      try boxes(tables, rights)
+      try boxes(tables, rights, at: time)
       try policies(tables, rights)
     } catch let error as StartError { throw error } catch let error as StoreError {
       throw error.isDamage
@@ -126,9 +127,14 @@ enum StoredRights {
     }
   }
 
-  /// Demands that each box of a grant is one that a record names, and that all are there.
-  private static func boxes(_ tables: VaultTables, _ rights: SignedRights) throws {
-    var count = 0
+  /// Demands that each box of a grant is one that a record names, and that all are there of the
+  /// grants that were not over.
+  ///
+  /// Those of the others go when the writer comes to it (`EndedGrants`), and serve nobody until then.
+  private static func boxes(
+    _ tables: VaultTables, _ rights: SignedRights, at time: Int64
+  ) throws {
+    var missing = rights.boxes
     do {
       try tables.wraps.scanGranted { dossier, wrap in
         let place = SignedRights.Place(dossier: dossier, section: wrap.section)
@@ -137,16 +143,15 @@ enum StoredRights {
           place: place, generation: wrap.generation,
           recipient: Refresh.Recipient(role: wrap.role, epoch: wrap.epoch, grant: grantee),
           hash: Share.hash(ofBox: wrap.box))
-        guard rights.boxes[place]?.contains(box) == true else {
+        guard missing[place]?.remove(box) != nil else {
           throw StartError.row("wrap", wrap.grant?.id ?? .zero)
         }
-        count += 1
       }
     } catch StoreError.corrupt { throw StartError.form("wrap") }
-    // The key of the table lets no box be there twice.
-    guard count == rights.boxes.values.reduce(0, { $0 + $1.count }) else {
-      throw StartError.rights("a box of a grant is missing from table wrap")
+    let needed = missing.values.joined().contains { box in
+      box.recipient.grant.flatMap { rights.grants[$0.id]?.stored.until }.map { $0 > time } ?? true
     }
+    if needed { throw StartError.rights("a box of a grant is missing from table wrap") }
   }
 }
 

@@ -75,19 +75,27 @@ final class Writer: Sendable {
     let tick = Duration.seconds(settings.tickSeconds)
     var (busyAt, tickedAt) = (ContinuousClock.now, ContinuousClock.now)
     while var jobs = queue.takeBatch(
-      max: settings.batchLimit, within: memory.isUntidy ? Self.quiet : min(heartbeat, tick))
+      max: settings.batchLimit, within: Self.pause(memory, otherwise: min(heartbeat, tick)))
     {
       if jobs.isEmpty { removeEnded(memory) }
       let time = ContinuousClock.now + Self.early
       if jobs.isEmpty, time - busyAt >= heartbeat { jobs.append(Job(Heartbeat())) }
       if !jobs.isEmpty { busyAt = time }
-      if time - tickedAt >= tick {
+      let isTick = time - tickedAt >= tick
+      if isTick {
         jobs.append(Job(LateReviews()))
         tickedAt = time
       }
+      if isTick || memory.hasMoreEndedGrants { jobs.append(Job(EndedGrants())) }
       if !jobs.isEmpty { write(jobs, &batches, memory, spool) }
     }
     removeEnded(memory)
+  }
+
+  /// How long to wait for requests before going on by itself.
+  private static func pause(_ memory: WriterMemory, otherwise usual: Duration) -> Duration {
+    if memory.hasMoreEndedGrants { return .zero }
+    return memory.isUntidy ? quiet : usual
   }
 
   /// After a refresh: when nobody wrote for this long, what it replaced leaves the disk.

@@ -16,6 +16,8 @@ final class WriterMemory {
   ///
   /// Forgotten by a crash; `Sweep` finds them at the next start.
   private(set) var endedShares: [TokenKey] = []
+  /// Whether more grants are over than one batch takes the boxes of.
+  var hasMoreEndedGrants = false
   /// Whether a removed share may still be in the WAL of `keystore.db`.
   private(set) var hasRemoved = false
 
@@ -92,5 +94,6 @@ final class WriterMemory {
   func forgetRevisions() {
     revisions = [:]
     order = []
+    hasMoreEndedGrants = false
   }
 }

@@ -28,7 +28,11 @@ struct LogTable {
   }
 
   private func what(_ entry: LogEntry, _ language: Language) -> String {
-    let action = Texts.action(entry.action)[language]
+    // Without a member behind it a grant ended by its time.
+    let text =
+      entry.action == .grantEnd && entry.actor == nil
+      ? Texts.grantRanOut : Texts.action(entry.action)
+    let action = text[language]
     return entry.sealed == nil ? action : "\(action), \(Texts.withWords[language])"
   }
 

@@ -29,6 +29,8 @@ extension Texts {
       en: "more than one dossier in the log begins with '\(word)'")
   }
 
+  static let grantRanOut = Text(nl: "toegang afgelopen", en: "a grant ran out")
+
   /// What was done, for people.
   static func action(_ action: LogAction) -> Text {
     switch action {
