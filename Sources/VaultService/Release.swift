@@ -133,6 +133,8 @@ struct Release: Sendable {
   }
 
   /// The labels of every dossier that a list's leaf names.
+  ///
+  /// Throws: `.stale`
   private func list(
     _ entry: LogEntry, for actor: Identifier
   ) throws -> Outgoing {
@@ -143,6 +145,8 @@ struct Release: Sendable {
       var rows: [UInt8] = []
       for named in entry.dossiers ?? [] {
         let label = try EtiketBlock(named, role: role, actor: actor, tables)
+        // As `demandBoxes`: a grant that ended since the leaf has none.
+        guard label.hasBox || role.hasStandingWrap else { throw WireError(.stale) }
         blocks.append(label.json)
         rows += named.dossier.bytes
         try tables.content.append([label.content], of: label.number, to: &rows)

@@ -36,6 +36,8 @@ struct EtiketBlock {
   let number: DossierNumber
   let section: StoredSection
   let content: ContentKey
+  /// Whether the member has a box of the label's key.
+  let hasBox: Bool
   let json: JSONValue
 
   /// Throws: `.corrupt` when the dossier that the leaf names lacks a label.
@@ -56,6 +58,9 @@ struct EtiketBlock {
     self.number = number
     self.section = section
     self.content = content
+    hasBox = wraps.contains {
+      $0.section == .etiket && $0.generation == section.generation
+    }
     json = .object([
       ("before", .base64(before ?? Head.start(of: named.dossier).h)),
       ("dossier", .id(named.dossier)), ("etiket", SectionBlock.json(section, wraps)),

@@ -256,6 +256,27 @@ struct GrantOverTests {
     #expect(try world.findings() == [])
   }
 
+  @Test("A grant that ends between the leaf and the answer: neither an opening nor a list goes out")
+  func betweenLeafAndAnswer() throws {
+    let path = Mutex<String?>(nil)
+    let world = try World { settings in
+      settings.atStep = { step in
+        guard step == .released, let path = path.withLock({ $0 }) else { return }
+        try? Database(path).run("DELETE FROM wrap WHERE member <> x''")
+      }
+    }
+    try world.consult(for: World.day, [.etiket, .plannen])
+    let jurist = try world.session(.jurist)
+    #expect(try jurist.list(purpose: .juridisch).map(\.id) == [world.dossier])
+    path.withLock { $0 = world.household.folder + "/vault.db" }
+    #expect(throws: ClientError.stale) { _ = try jurist.list(purpose: .juridisch) }
+    #expect(throws: ClientError.stale) {
+      _ = try jurist.open(world.dossier, sections: [.plannen], purpose: .juridisch)
+    }
+    path.withLock { $0 = nil }
+    _ = try world.session(.sanne).open(world.dossier, purpose: .uitvoering)
+  }
+
   @Test("A restored backup of before the end of a grant: its boxes go at the first start")
   func restored() throws {
     let lost = try LostHost()
