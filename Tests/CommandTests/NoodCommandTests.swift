@@ -80,6 +80,35 @@ struct NoodCommandTests {
     #expect(verified["sound"] == true && verified["late_reviews"] == .array([]))
   }
 
+  @Test("R10, R11: it stands in the list of who has access, with its review; it is not ended there")
+  func listed() throws {
+    let desktop = try Desktop()
+    let id = try imported(desktop)
+    let nood = try desktop.answer(
+      .youssef, "toegang", "nood", id, "--woorden-uit", "-", input: Self.reason)
+    let request = try #require(nood["request"]?.stringValue)
+    let list = try desktop.kluis(.sanne, "toegang", "list", id)
+    let line = try #require(list.text.split(separator: "\n").last)
+    #expect(list.text.contains("BEOORDELING") && line.contains("Youssef"), "\(list.errorText)")
+    #expect(line.contains("  noodtoegang  ") && line.contains("  uiterlijk "))
+    func shown(_ answer: JSONValue) throws -> [JSONValue] {
+      try #require(answer["access"]?.arrayValue).filter { $0["how"] == "noodtoegang" }
+    }
+    let open = try #require(shown(desktop.answer(.sanne, "toegang", "list", id)).first)
+    #expect(open["id"] == .string(request) && open["holds"] == true && open["review"] == "open")
+    #expect(open["until"] == nood["until"] && open["by"] == open["member"])
+    #expect((open["due"]?.intValue ?? 0) > (open["since"]?.intValue ?? 0))
+    // Its id is no grant's: who tries is told what does end it.
+    let end = try desktop.kluis(.sanne, "toegang", "end", id, String(request.prefix(8)))
+    #expect(end.status == 64 && end.errorText.contains("toegang second \(request) --tegen"))
+    let against = try desktop.kluis(.fg, "toegang", "second", request, "--tegen")
+    #expect(against.status == 0, "\(against.errorText)")
+    #expect(try shown(desktop.answer(.sanne, "toegang", "list", id)).isEmpty)
+    let over = try #require(
+      shown(desktop.answer(.sanne, "toegang", "list", id, "--alles")).first)
+    #expect(over["holds"] == false && over["review"] == "tegen")
+  }
+
   @Test("R11: a function without it is told so, and nothing is asked of anybody")
   func withoutIt() throws {
     let desktop = try Desktop()

@@ -18,10 +18,33 @@ package struct AccessOverview: Sendable {
     }
   }
 
+  /// One noodtoegang, and what others said of it.
+  package struct Emergency: Equatable, Sendable {
+    /// How far its review is.
+    package enum Review: String, Sendable {
+      /// Others must still say something.
+      case open
+      case akkoord
+      case tegen
+    }
+
+    package let request: RequestAct
+    /// The first millisecond after it: what was taken, or when a reviewer was against it.
+    package let until: Int64
+    package let review: Review
+    /// The first millisecond after the term of its review.
+    package let due: Int64?
+
+    /// Whether it gives access at an instant, milliseconds UTC.
+    package func holds(at time: Int64) -> Bool { request.at <= time && time < until }
+  }
+
   /// Oldest first; `regie`, `betrokken` and their ends.
   package let involvement: [Involvement]
   /// Oldest first, ended ones too.
   package let grants: [Access]
+  /// Oldest first, those that are over too.
+  package let emergencies: [Emergency]
 }
 
 extension VaultSession {
@@ -30,9 +53,11 @@ extension VaultSession {
     let ask = Ask(
       method: "access.list", args: .object([("dossier", .id(dossier))]), action: .accessList,
       dossier: dossier)
-    return try perform(ask) { reply throws(CheckFailure) in
+    let (involvement, grants, taken) = try perform(ask) { reply throws(CheckFailure) in
       let (signedGrants, signedEnds) = try checked(.answer) { () throws(JSONError) in
-        try reply.fields.allowOnly(["ends", "grants", "involvement", "outcome", "receipt"])
+        try reply.fields.allowOnly([
+          "ends", "grants", "involvement", "noodtoegang", "outcome", "receipt",
+        ])
         return (try reply.fields.signed("grants"), try reply.fields.signed("ends"))
       }
       let involvement = try verifiedInvolvement(reply.fields, dossier: dossier)
@@ -52,8 +77,11 @@ extension VaultSession {
         grants.append(.init(grant: grant, end: ends.removeValue(forKey: grant.id)))
       }
       try demand(ends.isEmpty, .record)
-      return AccessOverview(involvement: involvement, grants: grants)
+      return (involvement, grants, try readEmergencies(reply, of: dossier))
     }
+    var emergencies: [AccessOverview.Emergency] = []
+    for taken in taken { emergencies.append(try reviewed(taken)) }
+    return AccessOverview(involvement: involvement, grants: grants, emergencies: emergencies)
   }
 
   /// Ends a grant before its time.

@@ -7,7 +7,8 @@ import Vocabulary
 
 /// `access.list`: who has and had access to a dossier, in the records that they signed.
 ///
-/// Both sides see it: who works with the family, and who was let in for a time.
+/// Both sides see it: who works with the family, and who was let in for a time or came in by
+/// noodtoegang.
 struct AccessListAct: PlannedAct {
   let request: SignedRequest
   let dossier: Identifier
@@ -38,7 +39,10 @@ struct AccessListAct: PlannedAct {
           JSONMember(
             kind == Involvement.kind ? "involvement" : kind == Grant.kind ? "grants" : "ends",
             try context.tables.signedJSON(kind, of: state.number))
-        })
+        } + [
+          JSONMember(
+            "noodtoegang", .array(try context.emergencyApprovals(of: state.number)))
+        ])
       return plan
     }
   }

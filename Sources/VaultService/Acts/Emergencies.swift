@@ -2,6 +2,7 @@ import Directory
 import Policy
 import Records
 import Store
+import StrictJSON
 import Vocabulary
 
 /// Noodtoegang as the writer finds it among the requests.
@@ -15,6 +16,18 @@ extension ActContext {
     let act = RequestAct.Act.noodtoegang.rawValue
     let reviewed = try tables.requests.done(act, of: dossier)
     return try (open.filter { $0.act == act } + reviewed).compactMap { try emergency($0)?.facts }
+  }
+
+  /// Every noodtoegang to a dossier that was ever taken, with its review as far as it is; oldest
+  /// first.
+  func emergencyApprovals(of dossier: DossierNumber) throws -> [JSONValue] {
+    try tables.records.records(of: dossier, kind: RequestAct.kind).compactMap { record in
+      guard try RequestAct.decode(record.bytes).act == .noodtoegang else { return nil }
+      guard
+        let stored = try tables.requests.request(hash: RequestAct.hash(record.bytes))
+      else { throw StoreError.corrupt }
+      return try approval(stored)
+    }
   }
 
   /// Dossiers to which this member has noodtoegang.

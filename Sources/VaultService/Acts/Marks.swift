@@ -11,14 +11,20 @@ extension ActContext {
     let done = try tables.requests.done(RequestAct.Act.r3Ground.rawValue, of: dossier.number)
     var marks: [JSONValue] = []
     for stored in done {
-      let request = try signed(stored.record)
-      guard case .r3Ground(let place) = try RequestAct.decode(request.bytes).objects,
+      guard case .r3Ground(let place) = try wish(of: stored).objects,
         sections.contains(place.section)
       else { continue }
-      let seconds = try tables.requests.seconds(of: stored.id).map { try signed($0.record).json }
-      marks.append(.object([("request", request.json), ("seconds", .array(seconds))]))
+      marks.append(try approval(stored))
     }
     return marks
+  }
+
+  /// A request with what was said about it, each as it was signed.
+  func approval(_ stored: StoredRequest) throws -> JSONValue {
+    let seconds = try tables.requests.seconds(of: stored.id).map { try signed($0.record).json }
+    return .object([
+      ("request", try signed(stored.record).json), ("seconds", .array(seconds)),
+    ])
   }
 
   /// A stored record as it came.

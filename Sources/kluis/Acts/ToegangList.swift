@@ -1,12 +1,14 @@
 import CommandTree
 import Desk
 import Directory
+import Dossier
 import Records
 import StrictJSON
 import VaultClient
 import Vocabulary
 
-/// `kluis toegang list`: who works with a family, and who was let in for a time; both sides see it.
+/// `kluis toegang list`: who works with a family, who was let in for a time, and who came in by
+/// noodtoegang; both sides see it.
 struct ToegangList {
   let desk: Desk
 
@@ -24,6 +26,8 @@ struct ToegangList {
     let until: Int64?
     let by: Identifier
     let holds: Bool
+    /// Of a noodtoegang, which others review.
+    var emergency: AccessOverview.Emergency?
   }
 
   func run() throws(Failure) {
@@ -40,7 +44,7 @@ struct ToegangList {
         "dossier": .hexID(dossier),
         "access": .array(lines.map { Self.json($0, name: name($0.member), by: name($0.by)) }),
       ],
-      text: Self.text(lines, name, desk.language, desk.screen.settings.output))
+      text: Self.text(lines, name, now, desk.language, desk.screen.settings.output))
   }
 
   private static func lines(_ overview: AccessOverview, _ now: Int64) -> [Line] {
@@ -62,22 +66,39 @@ struct ToegangList {
         until: access.end?.at ?? access.grant.until, by: access.grant.by,
         holds: access.holds(at: now))
     }
-    return (involved + granted).sorted { ($0.since, $0.id) < ($1.since, $1.id) }
+    let taken = overview.emergencies.map { access in
+      Line(
+        id: access.request.id, member: access.request.requester,
+        how: access.request.act.rawValue, sections: [], since: access.request.at,
+        until: access.until, by: access.request.requester, holds: access.holds(at: now),
+        emergency: access)
+    }
+    return (involved + granted + taken).sorted { ($0.since, $0.id) < ($1.since, $1.id) }
   }
 
   private static func text(
-    _ lines: [Line], _ name: (Identifier) -> String, _ language: Language, _ terminal: Terminal
+    _ lines: [Line], _ name: (Identifier) -> String, _ now: Int64, _ language: Language,
+    _ terminal: Terminal
   ) -> String {
     var table = Table(
       Texts.who[language], Texts.how[language], Texts.sections[language], Texts.since[language],
-      Texts.untilColumn[language], Texts.madeBy[language], "ID")
+      Texts.untilColumn[language], Texts.madeBy[language], "ID",
+      Texts.review[language])
     for line in lines {
       table.add(
         name(line.member), line.how, line.sections.map(\.name).joined(separator: ","),
         Moment.dutch(line.since), line.until.map(Moment.dutch) ?? "", name(line.by),
-        line.id.short)
+        line.id.short, line.emergency.map { review($0, now, language) } ?? "")
     }
     return table.text(in: terminal)
+  }
+
+  /// What others said of a noodtoegang, or by when they must.
+  private static func review(
+    _ access: AccessOverview.Emergency, _ now: Int64, _ language: Language
+  ) -> String {
+    guard access.review == .open, let due = access.due else { return access.review.rawValue }
+    return Texts.reviewBefore(Moment.today(due - 1).description, isLate: due <= now)[language]
   }
 
   private static func json(_ line: Line, name: String, by: String) -> JSONValue {
@@ -87,6 +108,8 @@ struct ToegangList {
       ("sections", line.sections.isEmpty ? nil : .sectionNames(line.sections)),
       ("since", .int(line.since)), ("until", line.until.map { .int($0) }),
       ("by", .hexID(line.by)), ("by_name", .string(by)), ("holds", .bool(line.holds)),
+      ("review", line.emergency.map { .string($0.review.rawValue) }),
+      ("due", line.emergency.flatMap(\.due).map { .int($0) }),
     ])
   }
 }
@@ -110,6 +133,13 @@ struct ToegangEnd {
     let overview = try calling { () throws(ClientError) in try session.access(to: dossier) }
     let grants = overview.grants.map(\.grant).filter { prefix.matches($0.id) }
     let involved = overview.involvement.filter { $0.sort == .betrokken && prefix.matches($0.id) }
+    if grants.isEmpty, involved.isEmpty,
+      let taken = overview.emergencies.first(where: { prefix.matches($0.request.id) })
+    {
+      throw Failure(
+        ExitCode.usage, "is-noodtoegang", Texts.isEmergency(word),
+        hint: Texts.endEmergency(taken.request.id.hex))
+    }
     guard grants.count + involved.count == 1 else {
       throw Failure(
         ExitCode.usage, grants.isEmpty && involved.isEmpty ? "no-such-access" : "ambiguous",

@@ -27,8 +27,15 @@ extension Act {
       Command(
         "list",
         Text(nl: "wie er bij een gezin kan", en: "who has access to a family"),
-        details: .answers(
-          "{\"dossier\",\"access\":[{\"id\",\"member\",\"name\",\"how\",\"sections\"?,\"since\",\"until\"?,\"by\",\"by_name\",\"holds\"}]}"
+        details: .details(
+          nl: """
+            Betrokkenheid, toestemmingen en noodtoegang. Bij noodtoegang staat ook wat anderen ervan vonden, of voor welke dag zij haar moeten beoordelen.
+            """,
+          en: """
+            Involvement, grants and noodtoegang. With noodtoegang stands what others thought of it, or by which day they must review it.
+            """,
+          json:
+            "{\"dossier\",\"access\":[{\"id\",\"member\",\"name\",\"how\",\"sections\"?,\"since\",\"until\"?,\"by\",\"by_name\",\"holds\",\"review\"?,\"due\"?}]}"
         ),
         options: [
           .flag("alles", Text(nl: "ook wat voorbij is", en: "also what is over"))

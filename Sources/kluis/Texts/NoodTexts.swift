@@ -48,6 +48,17 @@ extension Texts {
       nl: isLate ? "TE LAAT: \(date)" : "uiterlijk \(date)",
       en: isLate ? "LATE: \(date)" : "by \(date)")
   }
+  static let review = Text(nl: "BEOORDELING", en: "REVIEW")
+  static func isEmergency(_ word: String) -> Text {
+    Text(
+      nl: "'\(word)' is noodtoegang; die eindigt door een oordeel van wie haar beoordeelt",
+      en: "'\(word)' is noodtoegang; that ends by the word of who reviews it")
+  }
+  static func endEmergency(_ id: String) -> Text {
+    Text(
+      nl: "leidinggevende of FG: kluis toegang second \(id) --tegen",
+      en: "leidinggevende or FG: kluis toegang second \(id) --tegen")
+  }
   static let emergencyEnded = Text(
     nl: "genoteerd; de noodtoegang is afgekeurd en eindigt nu",
     en: "noted; the noodtoegang is disapproved of and ends now")
