@@ -51,8 +51,9 @@ let package = Package(
     module("StrictJSON"),
     module("Records", ["Vocabulary", "Sodium", "StrictJSON"]),
     module("Directory", ["Vocabulary", "Sodium", "StrictJSON", "Records"]),
-    module("Dossier", ["Vocabulary", "StrictJSON"]),
-    module("Policy", ["Vocabulary", "StrictJSON", "Dossier"]),
+    module("Calendar"),
+    module("Dossier", ["Vocabulary", "StrictJSON", "Calendar"]),
+    module("Policy", ["Vocabulary", "StrictJSON", "Calendar"]),
     module("AuditLog", ["Vocabulary", "Sodium", "StrictJSON"]),
     module("PrivateFile", ["Sodium"]),
     module("SLIP39", ["Sodium"]),
@@ -71,8 +72,8 @@ let package = Package(
     module(
       "VaultClient",
       [
-        "Vocabulary", "Sodium", "StrictJSON", "Records", "Directory", "Dossier", "AuditLog",
-        "Session", "Wire", "Socket",
+        "Vocabulary", "Sodium", "StrictJSON", "Records", "Directory", "Calendar", "Dossier",
+        "AuditLog", "Session", "Wire", "Socket",
       ]),
     module("CommandTree"),
     module(
@@ -86,16 +87,16 @@ let package = Package(
     tool(
       "kluis",
       [
-        "CommandTree", "Desk", "VaultClient", "Vocabulary", "Dossier", "Directory", "AuditLog",
-        "Records", "StrictJSON", "Sodium",
+        "CommandTree", "Desk", "VaultClient", "Vocabulary", "Calendar", "Dossier", "Directory",
+        "AuditLog", "Records", "StrictJSON", "Sodium",
       ]),
     tool("kluisd", ["VaultService", "Socket", "Sodium", "CommandTree", "CLinux"]),
     tool("kluis-gate", ["CLinux"]),
     tool(
       "kluis-keys",
       [
-        "CommandTree", "Desk", "VaultClient", "VaultService", "Directory", "Dossier", "Records",
-        "PrivateFile", "SLIP39", "Session", "StrictJSON", "Sodium", "Vocabulary",
+        "CommandTree", "Desk", "VaultClient", "VaultService", "Calendar", "Directory", "Dossier",
+        "Records", "PrivateFile", "SLIP39", "Session", "StrictJSON", "Sodium", "Vocabulary",
       ],
       path: "KeyTools/kluis-keys"),
 
@@ -103,8 +104,8 @@ let package = Package(
     .executableTarget(
       name: "kluis-bench",
       dependencies: [
-        "VaultClient", "VaultService", "Directory", "Dossier", "Records", "Socket", "Sodium",
-        "Vocabulary",
+        "VaultClient", "VaultService", "Calendar", "Directory", "Dossier", "Records", "Socket",
+        "Sodium", "Vocabulary",
       ],
       path: "Benchmarks/kluis-bench", swiftSettings: rules),
 
@@ -138,7 +139,8 @@ let package = Package(
     tests("StrictJSONTests", ["StrictJSON"]),
     tests("RecordsTests", ["Records", "Vocabulary", "Sodium", "StrictJSON"]),
     tests("DirectoryTests", ["Directory", "Records", "Vocabulary", "Sodium", "StrictJSON"]),
-    tests("DossierTests", ["Dossier", "Vocabulary", "StrictJSON"]),
+    tests("CalendarTests", ["Calendar"]),
+    tests("DossierTests", ["Dossier", "Vocabulary", "StrictJSON", "Calendar"]),
     tests("PolicyTests", ["Policy", "Vocabulary", "StrictJSON"]),
     tests("AuditLogTests", ["AuditLog", "Vocabulary", "Sodium", "StrictJSON"]),
     tests("StoreTests", ["Store", "Sodium", "Vocabulary"]),
@@ -153,9 +155,9 @@ let package = Package(
     tests(
       "CommandTests",
       [
-        "kluis", "CommandTree", "Desk", "VaultClient", "Vocabulary", "Dossier", "Directory",
-        "AuditLog",
-        "Policy", "Records", "StrictJSON", "Sodium", "Socket", "VaultFixture", "VaultService",
+        "kluis", "CommandTree", "Desk", "VaultClient", "Vocabulary", "Calendar", "Dossier",
+        "Directory", "AuditLog", "Policy", "Records", "StrictJSON", "Sodium", "Socket",
+        "VaultFixture", "VaultService",
       ], exclude: ["Scripts"]),
     tests(
       "VaultClientTests",
@@ -176,8 +178,8 @@ let package = Package(
     .target(
       name: "FuzzTargets",
       dependencies: [
-        "VaultTestKit", "AuditLog", "Directory", "Dossier", "Minisign", "Overdracht", "Policy",
-        "Records",
+        "VaultTestKit", "AuditLog", "Calendar", "Directory", "Dossier", "Minisign", "Overdracht",
+        "Policy", "Records",
         "Session", "Sodium", "StrictJSON", "Vocabulary", "Wire",
       ],
       path: "Fuzz/Targets", swiftSettings: rules),

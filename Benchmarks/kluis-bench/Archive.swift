@@ -1,3 +1,4 @@
+import Calendar
 import Dossier
 import Records
 import VaultClient

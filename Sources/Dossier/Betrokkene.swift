@@ -1,3 +1,5 @@
+package import Calendar
+
 /// A person of the family system.
 package struct Betrokkene: Equatable, Sendable {
   /// Local to the file or dossier; what `over`, `kind` and `vanWie` point to.

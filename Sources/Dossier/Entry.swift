@@ -1,3 +1,4 @@
+package import Calendar
 package import Vocabulary
 
 /// One piece of information, with all that says what it is worth (R2).

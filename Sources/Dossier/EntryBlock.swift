@@ -1,3 +1,4 @@
+import Calendar
 import Vocabulary
 
 // The entries of a section, each with all that says what it is worth (R2 to R4).

@@ -1,3 +1,5 @@
+package import Calendar
+
 // What happened to an entry, or stands beside it: reviews, corrections, statements, shielding.
 
 /// A review of the information: by whom, when, with what result (R2).

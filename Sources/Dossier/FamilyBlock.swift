@@ -1,3 +1,4 @@
+import Calendar
 import Vocabulary
 
 // The family, its persons, its terms and the course of the scale question.

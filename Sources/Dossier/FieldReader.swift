@@ -1,3 +1,4 @@
+import Calendar
 import StrictJSON
 
 /// Gathers problems while a file is read; reading goes on after each.

@@ -1,3 +1,5 @@
+package import Calendar
+
 /// One family: every child and adult of the system in one dossier (R1).
 ///
 /// A value of this type from `GezinFile.parse` has passed every check: its references point to

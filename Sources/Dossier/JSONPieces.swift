@@ -1,3 +1,4 @@
+import Calendar
 import StrictJSON
 
 // Absent and empty are written alike: the key is left out.

@@ -1,3 +1,5 @@
+package import Calendar
+
 /// Something a family can be found by: the input of a keyed tag, never stored or sent itself.
 ///
 /// Both sides, writing and searching, must come to the same bytes; `normalise` says how.

@@ -1,3 +1,5 @@
+package import Calendar
+
 /// One measure of child protection, with the days between which it holds.
 package struct Maatregel: Equatable, Sendable {
   package var soort: MaatregelSoort

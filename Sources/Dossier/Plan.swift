@@ -1,3 +1,5 @@
+package import Calendar
+
 /// One version of a plan (R5).
 ///
 /// A part that is nil or empty has not been filled in.

@@ -1,3 +1,4 @@
+import Calendar
 import StrictJSON
 
 // How a plan is read and written. Written in the order of a form: why, how it is, what holds,

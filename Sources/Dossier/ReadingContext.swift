@@ -1,3 +1,4 @@
+package import Calendar
 package import Vocabulary
 
 /// What a text needs to know besides the contents: the day, and what this reader did not get.

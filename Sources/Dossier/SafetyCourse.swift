@@ -1,3 +1,5 @@
+package import Calendar
+
 /// The safety scores of one child over time (R6).
 package struct SafetyCourse: Equatable, Sendable {
   /// One score with its date and who was asked or estimated.

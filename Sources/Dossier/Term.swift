@@ -1,3 +1,5 @@
+package import Calendar
+
 /// One term of R7 with how it stands on a day.
 package struct Term: Equatable, Sendable {
   /// What has to be done in time.

@@ -1,3 +1,4 @@
+package import Calendar
 package import Vocabulary
 
 /// Computes the terms of R7 from the date of referral and the entries.

@@ -1,4 +1,4 @@
-import Dossier
+import Calendar
 import StrictJSON
 package import Vocabulary
 

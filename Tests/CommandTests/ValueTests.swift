@@ -1,6 +1,6 @@
+import Calendar
 import CommandTree
 import Desk
-import Dossier
 import Testing
 import Vocabulary
 

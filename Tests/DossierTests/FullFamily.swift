@@ -1,3 +1,4 @@
+import Calendar
 import Vocabulary
 
 @testable import Dossier

@@ -1,7 +1,7 @@
+import Calendar
 import CommandTree
 import Desk
 import Directory
-import Dossier
 import PrivateFile
 import SLIP39
 import Sodium

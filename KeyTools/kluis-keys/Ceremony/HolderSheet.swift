@@ -1,5 +1,5 @@
+import Calendar
 import Directory
-import Dossier
 import Sodium
 
 /// The sheet of one share holder: words to keep on paper, and what to do with them.

@@ -1,5 +1,5 @@
 import AuditLog
-import Dossier
+import Calendar
 import Records
 package import Vocabulary
 

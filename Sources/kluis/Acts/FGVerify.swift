@@ -1,4 +1,5 @@
 import AuditLog
+import Calendar
 import CommandTree
 import Desk
 import Directory

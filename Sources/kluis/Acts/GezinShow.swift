@@ -1,3 +1,4 @@
+import Calendar
 import CommandTree
 import Desk
 import Directory

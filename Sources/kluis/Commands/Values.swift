@@ -1,6 +1,6 @@
+import Calendar
 import CommandTree
 import Desk
-import Dossier
 import Vocabulary
 
 // Values that only the command itself can judge.

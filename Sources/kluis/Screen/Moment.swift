@@ -1,5 +1,5 @@
+import Calendar
 import Desk
-import Dossier
 import Vocabulary
 
 // Times as people and programs read them; records hold milliseconds UTC.

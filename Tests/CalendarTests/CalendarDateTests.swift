@@ -1,8 +1,12 @@
-import Dossier
+import Calendar
 import Testing
 
 @Suite("Dates are days that exist")
 struct CalendarDateTests {
+  private func date(_ text: String) throws -> CalendarDate {
+    try #require(CalendarDate(text))
+  }
+
   @Test(
     "R2: a day that does not exist is no date",
     arguments: [
@@ -42,21 +46,21 @@ struct CalendarDateTests {
 
   @Test("Ages turn on the birthday; 29 February turns on 1 March in other years")
   func ages() throws {
-    let birth = try Fixtures.date("2012-03-14")
-    #expect(try birth.age(on: Fixtures.date("2025-03-13")) == 12)
-    #expect(try birth.age(on: Fixtures.date("2025-03-14")) == 13)
-    #expect(try birth.age(on: Fixtures.date("2012-03-13")) == nil)
-    let leap = try Fixtures.date("2012-02-29")
-    #expect(try leap.age(on: Fixtures.date("2025-02-28")) == 12)
-    #expect(try leap.age(on: Fixtures.date("2025-03-01")) == 13)
+    let birth = try date("2012-03-14")
+    #expect(try birth.age(on: date("2025-03-13")) == 12)
+    #expect(try birth.age(on: date("2025-03-14")) == 13)
+    #expect(try birth.age(on: date("2012-03-13")) == nil)
+    let leap = try date("2012-02-29")
+    #expect(try leap.age(on: date("2025-02-28")) == 12)
+    #expect(try leap.age(on: date("2025-03-01")) == 13)
   }
 
   @Test("Adding days beyond the calendar gives no date and never traps")
   func addingIsBounded() throws {
-    let date = try Fixtures.date("2025-02-27")
-    #expect(date.adding(days: 2)?.description == "2025-03-01")
-    #expect(date.adding(days: .max) == nil)
-    #expect(date.adding(days: .min) == nil)
+    let day = try date("2025-02-27")
+    #expect(day.adding(days: 2)?.description == "2025-03-01")
+    #expect(day.adding(days: .max) == nil)
+    #expect(day.adding(days: .min) == nil)
   }
 
   @Test(

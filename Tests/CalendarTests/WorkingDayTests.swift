@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Dossier
+@testable import Calendar
 
 /// R11: a review is due within working days, and the law says which days those are.
 @Suite("R11: working days and holidays of the Netherlands")
