@@ -24,8 +24,7 @@ package final class VaultServer: Sendable {
   private let lock: VaultLock
   /// The writer's thread has ended.
   private let written = Socket.Reply<Bool>()
-  private let clients = Mutex(0)
-  private let open = Mutex<[ObjectIdentifier: Transport]>([:])
+  private let clients = Clients(thread: "client")
   private let isToBeSealed = Mutex(false)
 
   /// Whether a member had it sealed: then whoever runs it stops it and waits for share holders.
@@ -82,32 +81,10 @@ package final class VaultServer: Sendable {
 
   /// Serves one client on a thread of its own; over the limit it is told to try again.
   package func serve(_ descriptor: consuming Descriptor) {
-    let transport = Transport(descriptor)
     let limit = min(
       settings.clientLimit, Int(writer.published.rules.policy.access.limits.clients))
-    let accepted = clients.withLock { count in
-      guard count < limit else { return false }
-      count += 1
-      return true
-    }
-    guard accepted else {
-      try? transport.writeFrame(Response(id: nil, error: WireError(.busy)).encode())
-      transport.close()
-      return
-    }
-    open.withLock { $0[ObjectIdentifier(transport)] = transport }
-    let leave: @Sendable () -> Void = { [self] in
-      open.withLock { $0[ObjectIdentifier(transport)] = nil }
-      clients.withLock { $0 -= 1 }
-    }
-    do {
-      _ = try WorkerThread.start("client") { [self] in
-        ClientConnection(self, transport).serve()
-        leave()
-      }
-    } catch {
-      transport.close()
-      leave()
+    clients.admit(descriptor, limit: limit) { [self] transport in
+      ClientConnection(self, transport).serve()
     }
   }
 
@@ -142,7 +119,7 @@ package final class VaultServer: Sendable {
   package func stop() {
     _ = try? writer.perform(ServiceEvent(action: .stop))
     endWriting()
-    for transport in open.withLock({ Array($0.values) }) { transport.close() }
+    clients.close()
   }
 
   /// Lets what waits be written, then lets go of the vault.

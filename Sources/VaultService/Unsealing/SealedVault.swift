@@ -34,10 +34,7 @@ package final class SealedVault: Sendable {
   private let key: BoxKeyPair
   private let lock: VaultLock
   private let state: Mutex<State>
-  private let clients = Mutex(0)
-  /// Between the last share and the opened vault whoever comes is told to try again.
-  private let isTurning = Mutex(false)
-  private let open = Mutex<[ObjectIdentifier: Transport]>([:])
+  private let clients = Clients(thread: "holder")
   /// Called once, when W was found.
   private let unsealed: @Sendable () -> Void
 
@@ -152,38 +149,15 @@ package final class SealedVault: Sendable {
 
   /// Serves one client on a thread of its own; over the limit it is told to try again.
   package func serve(_ descriptor: consuming Descriptor) {
-    let transport = Transport(descriptor)
-    let isTurning = isTurning.withLock { $0 }
-    let accepted = clients.withLock { count in
-      guard count < Self.clientLimit, !isTurning else { return false }
-      count += 1
-      return true
-    }
-    guard accepted else {
-      try? transport.writeFrame(Response(id: nil, error: WireError(.busy)).encode())
-      transport.close()
-      return
-    }
-    open.withLock { $0[ObjectIdentifier(transport)] = transport }
-    let leave: @Sendable () -> Void = { [self] in
-      open.withLock { $0[ObjectIdentifier(transport)] = nil }
-      clients.withLock { $0 -= 1 }
-    }
-    do {
-      _ = try WorkerThread.start("holder") { [self] in
-        SealedConnection(self, transport).serve()
-        leave()
-      }
-    } catch {
-      transport.close()
-      leave()
+    clients.admit(descriptor, limit: Self.clientLimit) { [self] transport in
+      SealedConnection(self, transport).serve()
     }
   }
 
-  /// Hangs up on all and lets go of the vault, so that it can be opened.
+  /// Hangs up on all and lets go of the vault, so that it can be opened; until it is, whoever comes
+  /// is told to try again.
   package func stop() {
-    isTurning.withLock { $0 = true }
-    for transport in open.withLock({ Array($0.values) }) { transport.close() }
+    clients.close()
     lock.release()
   }
 }
