@@ -121,9 +121,9 @@ enum PeopleApart {
       Text(nl: "\(name) is \(`where`.nl)", en: "\(name) is \(`where`.en)"),
       hint: Text(
         nl:
-          "neem iemand anders: wie in twee ceremonies zit, krijgt te veel in één hand. Zijn het naamgenoten, schrijf er dan bij wie het is",
+          "neem iemand anders: wie in twee ceremonies zit, krijgt te veel in één hand; zijn het naamgenoten, schrijf er dan bij wie het is",
         en:
-          "take somebody else: who is in two ceremonies gets too much into one hand. If two people share a name, write who it is beside it"
+          "take somebody else: who is in two ceremonies gets too much into one hand; if two people share a name, write who it is beside it"
       ))
   }
 }

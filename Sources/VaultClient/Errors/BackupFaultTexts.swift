@@ -6,19 +6,19 @@ extension BackupFault {
     switch self {
     case .noFolder:
       Phrase(
-        "De kluis kreeg geen map voor reservekopieën.",
-        "The vault was given no folder for backups.")
+        "de kluis kreeg geen map voor reservekopieën",
+        "the vault was given no folder for backups")
     case .running:
       Phrase(
-        "Er wordt al een reservekopie gemaakt.", "A backup is being made already.")
+        "er wordt al een reservekopie gemaakt", "a backup is being made already")
     case .full:
       Phrase(
-        "De schijf voor reservekopieën is vol; er is niets half achtergebleven.",
-        "The disk for backups is full; nothing was left half done.")
+        "de schijf voor reservekopieën is vol; er is niets half achtergebleven",
+        "the disk for backups is full; nothing was left half done")
     case .failed:
       Phrase(
-        "De reservekopie is niet gemaakt; er is niets half achtergebleven.",
-        "The backup was not made; nothing was left half done.")
+        "de reservekopie is niet gemaakt; er is niets half achtergebleven",
+        "the backup was not made; nothing was left half done")
     }
   }
 
@@ -27,16 +27,16 @@ extension BackupFault {
     switch self {
     case .noFolder:
       Phrase(
-        "Start kluisd met --backup-dir MAP.", "Start kluisd with --backup-dir DIR.")
-    case .running: Phrase("Probeer het straks weer.", "Try again in a while.")
+        "start kluisd met --backup-dir MAP", "start kluisd with --backup-dir DIR")
+    case .running: Phrase("probeer het straks weer", "try again in a while")
     case .full:
       Phrase(
-        "Maak ruimte op die schijf; oudere kopieën zijn er nog.",
-        "Free space on that disk; older copies are still there.")
+        "maak ruimte op die schijf; oudere kopieën zijn er nog",
+        "free space on that disk; older copies are still there")
     case .failed:
       Phrase(
-        "Controleer eigenaar, rechten en schijf van de map van --backup-dir.",
-        "Check owner, mode and disk of the folder of --backup-dir.")
+        "controleer eigenaar, rechten en schijf van de map van --backup-dir",
+        "check owner, mode and disk of the folder of --backup-dir")
     }
   }
 }

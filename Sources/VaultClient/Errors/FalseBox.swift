@@ -27,8 +27,8 @@ package struct FalseBox: Hashable, Sendable {
   /// What to do next.
   package var next: Phrase {
     Phrase(
-      "Meld het aan de FG en de beheerder; met een nieuw account kan een ander u de sleutel geven.",
-      "Tell the FG and the beheerder; with a new account somebody else can give you the key.")
+      "meld het aan de FG en de beheerder; met een nieuw account kan een ander u de sleutel geven",
+      "tell the FG and the beheerder; with a new account somebody else can give you the key")
   }
 }
 

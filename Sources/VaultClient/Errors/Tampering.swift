@@ -74,80 +74,80 @@ package enum Tampering: String, CaseIterable, Equatable, Sendable {
     switch self {
     case .hello, .helloSignature:
       Phrase(
-        "De andere kant kon niet bewijzen dat zij deze kluis is.",
-        "The other side could not prove that it is this vault.")
+        "de andere kant kon niet bewijzen dat zij deze kluis is",
+        "the other side could not prove that it is this vault")
     case .directory:
       Phrase(
-        "De ledenlijst klopt niet met de handtekeningen.",
-        "The directory does not match its signatures.")
+        "de ledenlijst klopt niet met de handtekeningen",
+        "the directory does not match its signatures")
     case .directoryShorter:
       Phrase(
-        "De ledenlijst is korter dan eerder.", "The directory is shorter than it was before.")
+        "de ledenlijst is korter dan eerder", "the directory is shorter than it was before")
     case .directoryForked:
       Phrase(
-        "De ledenlijst is een andere dan eerder.", "The directory differs from what it was before.")
+        "de ledenlijst is een andere dan eerder", "the directory differs from what it was before")
     case .mac, .answer:
-      Phrase("Het antwoord is onderweg veranderd.", "The answer was changed on its way.")
+      Phrase("het antwoord is onderweg veranderd", "the answer was changed on its way")
     case .receipt, .inclusion, .leafMissing:
       Phrase(
-        "De kluis bewees niet dat zij dit heeft gelogd.",
-        "The vault did not prove that it logged this.")
+        "de kluis bewees niet dat zij dit heeft gelogd",
+        "the vault did not prove that it logged this")
     case .checkpoint, .checkpointSignature:
       Phrase(
-        "De stand van het log is niet door het log getekend.",
-        "The state of the log is not signed by the log.")
+        "de stand van het log is niet door het log getekend",
+        "the state of the log is not signed by the log")
     case .logShorter:
-      Phrase("Het log is korter dan eerder.", "The log is shorter than it was before.")
+      Phrase("het log is korter dan eerder", "the log is shorter than it was before")
     case .logForked:
       Phrase(
-        "Het log is niet het vervolg op wat eerder gezien is.",
-        "The log does not continue what was seen before.")
+        "het log is niet het vervolg op wat eerder gezien is",
+        "the log does not continue what was seen before")
     case .leaf, .leafActor, .leafAction, .leafDossier, .leafSections, .leafPurpose, .leafBasis,
       .leafRequest,
       .leafSignature, .leafSession, .leafOutcome, .leafHead, .leafLink, .leafWords:
       Phrase(
-        "De kluis logde iets anders dan er gebeurde (\(rawValue)).",
-        "The vault logged something else than happened (\(rawValue)).")
+        "de kluis logde iets anders dan er gebeurde (\(rawValue))",
+        "the vault logged something else than happened (\(rawValue))")
     case .links, .chainForked, .head:
       Phrase(
-        "De geschiedenis van het dossier klopt niet.",
-        "The history of the dossier does not hold together.")
+        "de geschiedenis van het dossier klopt niet",
+        "the history of the dossier does not hold together")
     case .chainShorter:
       Phrase(
-        "Er ontbreekt iets dat eerder in het dossier stond.",
-        "Something that was in the dossier before is missing.")
+        "er ontbreekt iets dat eerder in het dossier stond",
+        "something that was in the dossier before is missing")
     case .author, .authorSignature:
       Phrase(
-        "Een stuk is niet geschreven door wie erboven staat.",
-        "A piece was not written by whom it names.")
+        "een stuk is niet geschreven door wie erboven staat",
+        "a piece was not written by whom it names")
     case .sections, .rows, .rowMissing, .rowExtra, .secrets:
       Phrase(
-        "De kluis gaf niet precies wat gevraagd was (\(rawValue)).",
-        "The vault did not give exactly what was asked (\(rawValue)).")
+        "de kluis gaf niet precies wat gevraagd was (\(rawValue))",
+        "the vault did not give exactly what was asked (\(rawValue))")
     case .rowContent, .commitment, .ciphertext, .plaintext:
       Phrase(
-        "De inhoud is niet wat de schrijver tekende.",
-        "The content is not what its author signed.")
+        "de inhoud is niet wat de schrijver tekende",
+        "the content is not what its author signed")
     case .sectionRecord, .generation, .box, .sectionCheck:
       Phrase(
-        "De sleutel van een deel klopt niet (\(rawValue)).",
-        "A section's key is not right (\(rawValue)).")
+        "de sleutel van een deel klopt niet (\(rawValue))",
+        "a section's key is not right (\(rawValue))")
     case .words:
       Phrase(
-        "De woorden bij een regel van het log zijn niet wat het lid tekende.",
-        "The words of an entry of the log are not what the member signed.")
+        "de woorden bij een regel van het log zijn niet wat het lid tekende",
+        "the words of an entry of the log are not what the member signed")
     case .grantBox:
       Phrase(
-        "De sleutel van uw toestemming is niet de sleutel van dit dossier. Vraag wie haar gaf om haar opnieuw te geven.",
-        "The key of your grant is not the key of this dossier. Ask who gave it to give it anew.")
+        "de sleutel van uw toestemming is niet de sleutel van dit dossier; vraag wie haar gaf om haar opnieuw te geven",
+        "the key of your grant is not the key of this dossier; ask who gave it to give it anew")
     case .policy:
       Phrase(
-        "Het beleid is niet goedgekeurd door wie het vorige beleid noemt.",
-        "The policy was not approved by whom the policy before it names.")
+        "het beleid is niet goedgekeurd door wie het vorige beleid noemt",
+        "the policy was not approved by whom the policy before it names")
     case .record:
       Phrase(
-        "Een getekend stuk klopt niet met zijn handtekening.",
-        "A signed record does not match its signature.")
+        "een getekend stuk klopt niet met zijn handtekening",
+        "a signed record does not match its signature")
     }
   }
 }

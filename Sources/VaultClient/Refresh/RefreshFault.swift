@@ -109,21 +109,21 @@ package enum RefreshFault: Error, Hashable, Sendable {
     switch self {
     case .notKept:
       Phrase(
-        "Laat een custodian die haar heeft, haar u geven: kluis-keys custody give.",
-        "Let a custodian who keeps it give it to you: kluis-keys custody give.")
+        "laat een custodian die haar heeft, haar u geven: kluis-keys custody give",
+        "let a custodian who keeps it give it to you: kluis-keys custody give")
     case .falseBox(let box): box.next
     case .rolesDiffer:
       Phrase(
-        "Niets ging verloren. Laat regie en leidinggevende dit dossier openen en meld het aan de FG.",
-        "Nothing was lost. Let regie and leidinggevende open this dossier, and tell the FG.")
+        "niets ging verloren; laat regie en leidinggevende dit dossier openen en meld het aan de FG",
+        "nothing was lost; let regie and leidinggevende open this dossier, and tell the FG")
     case .newBox, .delta, .recipients, .boxes:
       Phrase(
-        "Er is niets veranderd. Meld het aan de FG; doe het voorstel zelf opnieuw (refresh run --opnieuw) en laat een ander het controleren.",
-        "Nothing changed. Tell the FG; propose it anew yourself (refresh run --opnieuw) and let another check it."
+        "er is niets veranderd; meld het aan de FG, doe het voorstel zelf opnieuw (refresh run --opnieuw) en laat een ander het controleren",
+        "nothing changed; tell the FG, propose it anew yourself (refresh run --opnieuw) and let another check it"
       )
     case .boxWithheld, .noBoxOpens, .signers, .unproven:
       Phrase(
-        "Er is niets veranderd. Meld het aan de FG.", "Nothing changed. Tell the FG.")
+        "er is niets veranderd; meld het aan de FG", "nothing changed; tell the FG")
     }
   }
 }
