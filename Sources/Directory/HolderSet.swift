@@ -10,10 +10,15 @@ package struct ShareHolder: Hashable, Sendable {
   /// The human being, as in accounts: somebody who was enrolled keeps this id.
   package let person: Identifier
   package let name: String
+  /// Tells the share from any other, so that one that was made up takes no place: 32 bytes.
+  package let check: [UInt8]
 
-  package init(person: Identifier, name: String) {
+  package static let checkCount = 32
+
+  package init(person: Identifier, name: String, check: [UInt8]) {
     self.person = person
     self.name = name
+    self.check = check
   }
 }
 
@@ -54,10 +59,11 @@ package struct HolderSet: Hashable, Sendable {
       guard holders.count < Self.most else {
         throw object.error(.notAllowed(expected: "at most \(Self.most) holders"), "holders")
       }
-      try item.allowOnly(["name", "person"])
+      try item.allowOnly(["check", "name", "person"])
       holders.append(
         ShareHolder(
-          person: try item.requireIdentifier("person"), name: try item.requireText("name")))
+          person: try item.requireIdentifier("person"), name: try item.requireText("name"),
+          check: try item.requireBytes("check", count: ShareHolder.checkCount)))
     }
     guard holders.count >= threshold else {
       throw object.error(.notAllowed(expected: "at least as many as are needed"), "holders")
@@ -70,7 +76,10 @@ package struct HolderSet: Hashable, Sendable {
       ("ceremony", .number(ceremony)),
       (
         "holders",
-        .array(holders.map { ["name": .string($0.name), "person": .id($0.person)] })
+        .array(
+          holders.map {
+            ["check": .base64($0.check), "name": .string($0.name), "person": .id($0.person)]
+          })
       ),
       ("set", .int(Int64(set))), ("threshold", .int(Int64(threshold))),
     ]

@@ -47,6 +47,21 @@ package struct Mnemonic: ~Copyable, Sendable {
     try MnemonicText.write(try words())
   }
 
+  /// Tells this share from any other, and helps nobody to find it: BLAKE2b-256(key: value,
+  /// `"dossierkluis/v1/share-check"` ‖ the 40 bits of the first four words).
+  ///
+  /// Those words are in it so that nobody passes a true value off with other numbers.
+  /// - Source: Docs/protocol.md, Directory; RFC 7693 (keyed BLAKE2b)
+  package func check() throws(SecretMemoryError) -> [UInt8] {
+    try BLAKE2b.keyedPublic(value, count: Self.checkCount) { hash in
+      hash.absorb(Array("dossierkluis/v1/share-check".utf8))
+      hash.absorb(info.head)
+    }
+  }
+
+  /// Bytes of a check.
+  package static let checkCount = 32
+
   /// Reads the numbers of words.
   ///
   /// - Throws: `.wordCount`, `.checksum`, `.malformed`.
@@ -87,11 +102,23 @@ extension Mnemonic.Info {
   }
 
   func write(to words: inout WordNumbers) {
-    words.setPair(identifier << 5 | (isExtendable ? 1 << 4 : 0) | iterationExponent, at: 0)
-    words.setPair(
-      groupIndex << 16 | (groupThreshold - 1) << 12 | (groupCount - 1) << 8 | memberIndex << 4
-        | (memberThreshold - 1),
-      at: 2)
+    words.setPair(setBits, at: 0)
+    words.setPair(shareBits, at: 2)
+  }
+
+  /// The first four words as 5 bytes.
+  var head: [UInt8] {
+    let bits = setBits << 20 | shareBits
+    return (0..<5).map { UInt8(truncatingIfNeeded: bits >> (32 - 8 * $0)) }
+  }
+
+  /// The first two words, 20 bits.
+  private var setBits: Int { identifier << 5 | (isExtendable ? 1 << 4 : 0) | iterationExponent }
+
+  /// The two words after them, 20 bits.
+  private var shareBits: Int {
+    groupIndex << 16 | (groupThreshold - 1) << 12 | (groupCount - 1) << 8 | memberIndex << 4
+      | (memberThreshold - 1)
   }
 
   /// Whether both say that they come from one set, thresholds aside.

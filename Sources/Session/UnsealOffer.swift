@@ -55,10 +55,8 @@ package enum ShareFate: String, CaseIterable, Sendable {
   case taken
   /// This very share was here already.
   case duplicate
-  /// Of another set, such as one of before the newest ceremony.
+  /// Of another set, such as one of before the newest ceremony, or made up.
   case foreign
   /// Not sealed to this run's key, or not the words of a sheet.
   case unreadable
-  /// Too many different shares under one number.
-  case full
 }

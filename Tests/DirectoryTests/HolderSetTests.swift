@@ -7,7 +7,9 @@ import Vocabulary
 @Suite("Share holders: a root share, no role key and no membership")
 struct HolderSetTests {
   private static func holder(_ number: UInt8, _ name: String? = nil) -> ShareHolder {
-    ShareHolder(person: Household.id(number), name: name ?? "Bewaarder \(number)")
+    ShareHolder(
+      person: Household.id(number), name: name ?? "Bewaarder \(number)",
+      check: [UInt8](repeating: number, count: ShareHolder.checkCount))
   }
 
   private static func set(
@@ -38,6 +40,22 @@ struct HolderSetTests {
     let read = try DirectoryView.verify(records: house.records, anchor: Household.anchor)
     #expect(read.holders == set)
     #expect(read.holders?.holders.map(\.name) == ["Bewaarder 60", "Bewaarder 61", "Bewaarder 62"])
+  }
+
+  @Test(
+    "a holder without a check, or with one of another length, is no record", arguments: [0, 31, 33])
+  func checks(_ count: Int) throws {
+    let house = try Self.household()
+    let odd = ShareHolder(
+      person: Household.id(63), name: "Bewaarder 63", check: [UInt8](repeating: 1, count: count))
+    var view = house.view
+    let record = house.unchecked(
+      .holders(Self.set([Self.holder(60), odd])), [(Household.id(1), 1), (Household.id(7), 7)])
+    #expect {
+      try view.extend(with: record)
+    } throws: {
+      if case DirectoryError.malformed = $0 { true } else { false }
+    }
   }
 
   @Test("a custodian does not sign about the root key: other people, other keys")

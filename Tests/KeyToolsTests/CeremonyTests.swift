@@ -1,7 +1,6 @@
 import Directory
 import Foundation
 import Records
-import SLIP39
 import Sodium
 import Testing
 import VaultClient
@@ -10,6 +9,7 @@ import VaultService
 import VaultTestKit
 import Vocabulary
 
+@testable import SLIP39
 @testable import kluis_keys
 
 @Suite("kluis-keys ceremony and unseal, as processes")
@@ -161,7 +161,9 @@ struct CeremonyTests {
     }
   }
 
-  @Test("verify-shares refuses one custodian per role; with two it rehearses and gives nothing out")
+  @Test(
+    "verify-shares refuses one custodian per role, names a false sheet, rehearses and gives nothing out"
+  )
   func rehearses() throws {
     #expect(try divide().status == 0)
     let vault = try RunningVault(household)
@@ -198,6 +200,15 @@ struct CeremonyTests {
     #expect(try divide(sheets: "foreign", out: "foreign.json").status == 0)
     let foreign = try rehearse([try words(1, in: "foreign")])
     #expect(foreign.status == 65 && foreign.errorText.contains("does not belong to ceremony 1"))
+    // Right in every number and word, and not what the ceremony made: named, before there are enough.
+    let real = try Mnemonic.parse(SecretBytes(copying: Array(words(2).utf8)))
+    let made = try Mnemonic(info: real.info, value: SecretBytes.random(32)).text()
+    let text = made.withSpan { bytes in
+      String(decoding: bytes.indices.map { bytes[$0] }, as: UTF8.self)
+    }
+    let madeUp = try rehearse([try words(1), text])
+    #expect(madeUp.status == 65, "\(madeUp.errorText)")
+    #expect(madeUp.errorText.contains("not share 2 as the ceremony made it for Aukje Raad"))
   }
 
   /// Enrols a second custodian and gives them every role's key, so that both keep it.

@@ -17,18 +17,24 @@ final class SharedRoot {
   static let threshold = 3
   static let names = ["Wim Bestuur", "Aukje Raad", "Notaris Pot", "Dirk Directie"]
 
-  /// Divides the root key, names the holders in the directory, and takes every key off the host.
-  init() throws {
+  /// Divides the root key, or another one; names the holders in the directory, and takes every key off the host.
+  init(ofAnotherKey: Bool = false) throws {
     copy = try VaultCopy()
-    let root = try SecretFile.read(copy.path("root.key"))
+    let root =
+      ofAnotherKey ? try SecretBytes.random(32) : try SecretFile.read(copy.path("root.key"))
     set = try MnemonicSet.split(root, threshold: Self.threshold, count: Self.names.count)
+    var holders: [ShareHolder] = []
+    for (index, name) in Self.names.enumerated() {
+      holders.append(
+        ShareHolder(person: .random(), name: name, check: try set.mnemonic(at: index).check()))
+    }
     let served = try ServedCopy(copy)
     let beheerder = try copy.session(.beheerder, at: served.socket)
     var draft = try DirectoryDraft(
       .holders(
         HolderSet(
           ceremony: 1, set: UInt16(set.identifier), threshold: Self.threshold,
-          holders: Self.names.map { ShareHolder(person: .random(), name: $0) })),
+          holders: holders)),
       at: Date.milliseconds, on: beheerder.directory)
     for person in [Person.beheerder, .fg] {
       let ring = copy.institution.household.ring(person)

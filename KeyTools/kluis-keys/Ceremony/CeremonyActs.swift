@@ -136,12 +136,11 @@ enum CeremonyActs {
   ) throws(Failure) -> String {
     let words = try input.line(
       Text(nl: "Woorden van het volgende blad: ", en: "Words of the next sheet: "))
-    let number: Int
     do {
       let mnemonic = try Mnemonic.parse(words)
-      try holders.requireOwn(mnemonic.info)
-      number = mnemonic.info.memberNumber
+      let holder = try holders.owner(of: mnemonic)
       try recovery.add(mnemonic)
+      return holder.name
     } catch let error as MnemonicError { throw Failure(error) } catch let error as Failure {
       throw error
     } catch Recovery.AddError.duplicate(let member) {
@@ -152,7 +151,6 @@ enum CeremonyActs {
     } catch Recovery.AddError.memory { throw .memory } catch {
       throw Failure.foreignShare(holders.ceremony)
     }
-    return holders.holders[number - 1].name
   }
 
   /// The verified directory, without an account of one's own.
@@ -185,10 +183,17 @@ enum CeremonyActs {
 }
 
 extension HolderSet {
-  /// Refuses a share of another set before anything is done with it.
-  func requireOwn(_ info: Mnemonic.Info) throws(Failure) {
+  /// Whose share this is; one of another set, or that is not what the ceremony made, is refused
+  /// before anything is done with it.
+  func owner(of mnemonic: borrowing Mnemonic) throws(Failure) -> ShareHolder {
+    let info = mnemonic.info
     guard info.identifier == Int(set), info.memberThreshold == threshold, info.groupCount == 1,
       info.memberIndex < holders.count
     else { throw .foreignShare(ceremony) }
+    let check: [UInt8]
+    do throws(SecretMemoryError) { check = try mnemonic.check() } catch { throw .memory }
+    let holder = holders[info.memberIndex]
+    guard check == holder.check else { throw .falseShare(info.memberNumber, of: holder.name) }
+    return holder
   }
 }

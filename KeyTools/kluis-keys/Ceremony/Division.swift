@@ -55,8 +55,7 @@ struct Division {
     } catch { throw .memory }
     let set = HolderSet(
       ceremony: ceremony, set: UInt16(truncatingIfNeeded: divided.identifier),
-      threshold: threshold,
-      holders: names.map { ShareHolder(person: Identifier.random(), name: $0) })
+      threshold: threshold, holders: try holders(of: divided))
     try rehearse(divided, root)
     let paths = try writeSheets(divided, set)
     do throws(Failure) {
@@ -66,6 +65,19 @@ struct Division {
       throw error
     }
     return paths
+  }
+
+  private func holders(of divided: borrowing MnemonicSet) throws(Failure) -> [ShareHolder] {
+    var holders: [ShareHolder] = []
+    do throws(SecretMemoryError) {
+      for (index, name) in names.enumerated() {
+        holders.append(
+          ShareHolder(
+            person: Identifier.random(), name: name,
+            check: try divided.mnemonic(at: index).check()))
+      }
+    } catch { throw .memory }
+    return holders
   }
 
   /// Every run of `threshold` neighbouring sheets gives the key back, before any is handed out.

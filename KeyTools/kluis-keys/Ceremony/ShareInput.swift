@@ -81,6 +81,18 @@ extension Failure {
     self.init(ExitCode.data, "share-words", text, hint: hint)
   }
 
+  /// A share with the right numbers that is not the one that was made.
+  static func falseShare(_ number: Int, of holder: String) -> Failure {
+    Failure(
+      ExitCode.data, "share-false",
+      Text(
+        nl: "dit is niet deel \(number) zoals de ceremonie het maakte voor \(holder)",
+        en: "this is not share \(number) as the ceremony made it for \(holder)"),
+      hint: Text(
+        nl: "houd dit blad apart, en zoek uit waar het vandaan komt",
+        en: "keep this sheet apart, and find out where it comes from"))
+  }
+
   /// A share of another set than the one that is wanted.
   static func foreignShare(_ ceremony: UInt32) -> Failure {
     Failure(

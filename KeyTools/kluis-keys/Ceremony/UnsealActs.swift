@@ -37,20 +37,16 @@ enum UnsealActs {
       Text(
         nl: "Woorden van uw blad (ceremonie \(holders.ceremony)), op één regel: ",
         en: "Words of your sheet (ceremony \(holders.ceremony)), on one line: "))
-    let number: Int
-    do throws(MnemonicError) {
-      let mnemonic = try Mnemonic.parse(words)
-      number = mnemonic.info.memberNumber
-      do throws(Failure) { try holders.requireOwn(mnemonic.info) } catch { throw .malformed }
-    } catch {
-      if case .malformed = error { throw Failure.foreignShare(holders.ceremony) }
+    let mnemonic: Mnemonic
+    do throws(MnemonicError) { mnemonic = try Mnemonic.parse(words) } catch {
       throw Failure(error)
     }
+    let holder = try holders.owner(of: mnemonic)
     let progress: Unsealing.Progress
     do throws(ClientError) { progress = try unsealing.bring(words) } catch { throw Failure(error) }
     switch progress.fate {
-    case .taken, .duplicate: return (progress, holders.holders[number - 1].name)
-    case .foreign, .unreadable, .full:
+    case .taken, .duplicate: return (progress, holder.name)
+    case .foreign, .unreadable:
       throw Failure(
         ExitCode.tryAgain, "share-" + progress.fate.rawValue,
         Text(

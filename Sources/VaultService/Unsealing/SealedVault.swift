@@ -7,7 +7,7 @@
 // What it is not: a way round the log. The opened vault's first leaves say that it was unsealed.
 //
 //   SealedVault        offers its key, takes shares, serves whoever connects
-//   ShareCollection    which of the shares fit together
+//   ShareCollection    takes the holders' shares and nothing else, and gives the root key
 //   SealedConnection   one client: hello is refused, the directory is given
 
 import Directory
@@ -81,7 +81,9 @@ package final class SealedVault: Sendable {
     self.holders = holders
     keystorePath = settings.keystorePath
     self.unsealed = unsealed
-    state = Mutex(State(shares: ShareCollection(holders)))
+    do { state = Mutex(State(shares: try ShareCollection(holders))) } catch {
+      throw .memory(error.description, hint: error.hint)
+    }
   }
 
   package var ceremony: UInt32 { holders.ceremony }
@@ -119,16 +121,14 @@ package final class SealedVault: Sendable {
       guard let mnemonic = share.take() else { return ShareAnswer(.unreadable, state) }
       guard state.wrap == nil, !state.isOpen else { return ShareAnswer(.duplicate, state) }
       let fate = try state.shares.take(mnemonic)
-      guard fate == .taken else { return ShareAnswer(fate, state) }
-      let (path, ceremony) = (keystorePath, holders.ceremony)
-      guard
-        let root = try state.shares.root(opens: { root in
-          try Self.opens(path, HostKey.wrap(root: root, ceremony: ceremony))
-        })
-      else { return ShareAnswer(fate, state) }
-      state.wrap = try HostKey.wrap(root: root, ceremony: ceremony)
+      guard fate == .taken, let root = try state.shares.root() else {
+        return ShareAnswer(fate, state)
+      }
+      let wrap = try HostKey.wrap(root: root, ceremony: holders.ceremony)
+      guard try Self.opens(keystorePath, wrap) else { return ShareAnswer(fate, state) }
+      state.shares = try ShareCollection(holders)
+      state.wrap = consume wrap
       state.isOpen = true
-      state.shares = ShareCollection(holders)
       return ShareAnswer(fate, state, opensNow: true)
     }
   }
