@@ -11,7 +11,7 @@ package struct Grant: SignedRecord {
   package static let domain = Domain.grant
   package static let keys = [
     "at", "by", "by_function", "dossier", "epoch", "from", "head_h", "head_n", "id", "member",
-    "policy", "purpose", "request", "role", "sections", "sort", "until",
+    "policy", "purpose", "reason", "request", "role", "sections", "sort", "until",
   ]
 
   package enum Sort: String, CaseIterable, Sendable {
@@ -47,6 +47,8 @@ package struct Grant: SignedRecord {
   package let member: Identifier
   package let policy: [UInt8]
   package let purpose: Purpose
+  /// H(the question in words), when a consult came with one; a toezicht has it in its request.
+  package let reason: [UInt8]?
   /// `RequestAct.hash`, for toezicht.
   package let request: [UInt8]?
   package let role: Role
@@ -58,8 +60,8 @@ package struct Grant: SignedRecord {
   package init(
     at: Int64, by: Identifier, byFunction: SigningFunction, dossier: Identifier, epoch: UInt32,
     from: Int64, head: Head, id: Identifier, member: Identifier, policy: [UInt8],
-    purpose: Purpose, request: [UInt8]? = nil, role: Role, sections: [Part], sort: Sort,
-    until: Int64
+    purpose: Purpose, reason: [UInt8]? = nil, request: [UInt8]? = nil, role: Role,
+    sections: [Part], sort: Sort, until: Int64
   ) {
     self.at = at
     self.by = by
@@ -72,6 +74,7 @@ package struct Grant: SignedRecord {
     self.member = member
     self.policy = policy
     self.purpose = purpose
+    self.reason = reason
     self.request = request
     self.role = role
     self.sections = sections.sorted { $0.section < $1.section }
@@ -85,7 +88,8 @@ package struct Grant: SignedRecord {
       ("dossier", .id(dossier)), ("epoch", .number(epoch)), ("from", .int(from)),
       ("head_h", .base64(head.h)), ("head_n", .number(head.n)), ("id", .id(id)),
       ("member", .id(member)), ("policy", .base64(policy)),
-      ("purpose", .string(purpose.rawValue)), ("request", request.map { .base64($0) }),
+      ("purpose", .string(purpose.rawValue)), ("reason", reason.map { .base64($0) }),
+      ("request", request.map { .base64($0) }),
       ("role", .string(role.name)), ("sections", .array(sections.map(\.json))),
       ("sort", .string(sort.rawValue)), ("until", .int(until)),
     ]
@@ -103,6 +107,7 @@ package struct Grant: SignedRecord {
     member = try fields.requireIdentifier("member")
     policy = try fields.requireHash("policy")
     purpose = try fields.requireCase("purpose")
+    reason = try fields.optionalBytes("reason", count: 32)
     request = try fields.optionalBytes("request", count: 32)
     role = try fields.requireRole("role")
     sections = try Self.parts(fields)
@@ -119,6 +124,9 @@ package struct Grant: SignedRecord {
     }
     guard (request != nil) == (sort == .toezicht) else {
       throw fields.error(.notAllowed(expected: "there for toezicht only"), "request")
+    }
+    guard reason == nil || sort == .consult else {
+      throw fields.error(.notAllowed(expected: "there for a consult only"), "reason")
     }
   }
 
@@ -157,23 +165,31 @@ extension Grant.Part {
 package struct GrantEnd: SignedRecord {
   package static let kind = "grant-end"
   package static let domain = Domain.grant
-  package static let keys = ["at", "by", "grant", "id"]
+  package static let keys = ["at", "by", "grant", "id", "reason"]
 
   package let at: Int64
   package let by: Identifier
   /// The id of the grant.
   package let grant: Identifier
   package let id: Identifier
+  /// H(words), when it came with words that say why.
+  package let reason: [UInt8]?
 
-  package init(at: Int64, by: Identifier, grant: Identifier, id: Identifier) {
+  package init(
+    at: Int64, by: Identifier, grant: Identifier, id: Identifier, reason: [UInt8]? = nil
+  ) {
     self.at = at
     self.by = by
     self.grant = grant
     self.id = id
+    self.reason = reason
   }
 
   package var fields: [(String, JSONValue?)] {
-    [("at", .int(at)), ("by", .id(by)), ("grant", .id(grant)), ("id", .id(id))]
+    [
+      ("at", .int(at)), ("by", .id(by)), ("grant", .id(grant)), ("id", .id(id)),
+      ("reason", reason.map { .base64($0) }),
+    ]
   }
 
   package init(fields: JSONObject) throws(JSONError) {
@@ -181,5 +197,6 @@ package struct GrantEnd: SignedRecord {
     by = try fields.requireIdentifier("by")
     grant = try fields.requireIdentifier("grant")
     id = try fields.requireIdentifier("id")
+    reason = try fields.optionalBytes("reason", count: 32)
   }
 }

@@ -9,7 +9,7 @@ package struct Involvement: SignedRecord {
   package static let kind = "involvement"
   package static let domain = Domain.involvement
   package static let keys = [
-    "at", "by", "closes", "dossier", "id", "member", "since", "sort", "until",
+    "at", "by", "closes", "dossier", "id", "member", "reason", "since", "sort", "until",
   ]
 
   package enum Sort: String, CaseIterable, Sendable {
@@ -27,6 +27,8 @@ package struct Involvement: SignedRecord {
   package let dossier: Identifier
   package let id: Identifier
   package let member: Identifier
+  /// H(words), when it came with words that say why; never with a dossier's first record.
+  package let reason: [UInt8]?
   package let since: Int64
   package let sort: Sort
   /// The end, when it is known beforehand.
@@ -34,7 +36,8 @@ package struct Involvement: SignedRecord {
 
   package init(
     at: Int64, by: Identifier, dossier: Identifier, id: Identifier, member: Identifier,
-    since: Int64, sort: Sort, until: Int64? = nil, closes: Identifier? = nil
+    since: Int64, sort: Sort, until: Int64? = nil, closes: Identifier? = nil,
+    reason: [UInt8]? = nil
   ) {
     self.at = at
     self.by = by
@@ -42,6 +45,7 @@ package struct Involvement: SignedRecord {
     self.dossier = dossier
     self.id = id
     self.member = member
+    self.reason = reason
     self.since = since
     self.sort = sort
     self.until = until
@@ -51,7 +55,8 @@ package struct Involvement: SignedRecord {
     [
       ("at", .int(at)), ("by", .id(by)), ("closes", closes.map { .id($0) }),
       ("dossier", .id(dossier)), ("id", .id(id)), ("member", .id(member)),
-      ("since", .int(since)), ("sort", .string(sort.rawValue)),
+      ("reason", reason.map { .base64($0) }), ("since", .int(since)),
+      ("sort", .string(sort.rawValue)),
       ("until", until.map { .int($0) }),
     ]
   }
@@ -63,6 +68,7 @@ package struct Involvement: SignedRecord {
     dossier = try fields.requireIdentifier("dossier")
     id = try fields.requireIdentifier("id")
     member = try fields.requireIdentifier("member")
+    reason = try fields.optionalBytes("reason", count: 32)
     since = try fields.requireTime("since")
     sort = try fields.requireCase("sort")
     until = try fields.optionalTime("until")
@@ -75,6 +81,11 @@ package struct Involvement: SignedRecord {
     switch (sort, closes) {
     case (.end, nil): throw fields.error(.missing, "closes")
     case (.betrokken, .some): throw fields.error(.notAllowed(expected: "absent"), "closes")
+    // A family's first record comes with its whole dossier, and with no words.
+    case (.regie, nil):
+      guard reason == nil else {
+        throw fields.error(.notAllowed(expected: "absent from a first record"), "reason")
+      }
     default: break
     }
   }

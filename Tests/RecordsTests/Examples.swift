@@ -79,6 +79,17 @@ enum Examples {
     request: RequestAct.hash(request.encode()), role: .toezichthouder,
     sections: [.init(section: .kern, generation: 1, box: hash)], sort: .toezicht, until: at + 9)
   static let grantEnd = GrantEnd(at: at, by: author, grant: id(9), id: id(10))
+  static let words = try! Words(
+    "Mag de school dit weten?", salt: [UInt8](repeating: 9, count: 32))
+  static let consult = Grant(
+    at: at, by: author, byFunction: .regie, dossier: dossier, epoch: 1, from: at, head: head,
+    id: id(13), member: id(5), policy: hash, purpose: .juridisch, reason: words.hash, role: .jurist,
+    sections: [.init(section: .kern, generation: 1, box: hash)], sort: .consult, until: at + 9)
+  static let grantEndWhy = GrantEnd(
+    at: at, by: author, grant: id(13), id: id(14), reason: words.hash)
+  static let handover = Involvement(
+    at: at, by: author, dossier: dossier, id: id(15), member: colleague, since: at, sort: .regie,
+    closes: id(6), reason: words.hash)
   static let refresh = Refresh(
     at: at, by: author, dossier: dossier, id: id(11),
     parts: [

@@ -37,6 +37,7 @@ enum GoldenExamples {
       JSONMember("records", .array(records())),
       JSONMember("refresh_delta", try refreshDelta()),
       JSONMember("share", shareExample()),
+      JSONMember("words", wordsExample()),
     ]
   }
 
@@ -107,6 +108,7 @@ enum GoldenExamples {
       example(Examples.section), example(Examples.involvement), example(Examples.waarneming),
       example(Examples.request), example(Examples.second), example(Examples.grant),
       example(Examples.grantEnd), example(Examples.refresh), example(Examples.refreshCheck),
+      example(Examples.consult), example(Examples.grantEndWhy), example(Examples.handover),
     ]
   }
 
@@ -116,6 +118,14 @@ enum GoldenExamples {
       to: delta, dossier: Examples.dossier, section: .kern, generation: 1)
     return .object([
       ("delta", hex(delta)), ("section", 2), ("generation", 1), ("d", hex(d)),
+    ])
+  }
+
+  private static func wordsExample() -> JSONValue {
+    let words = Examples.words
+    return .object([
+      ("salt", hex(Array(words.bytes.prefix(Words.saltCount)))), ("text", .string(words.text)),
+      ("hash", hex(words.hash)),
     ])
   }
 

@@ -55,7 +55,7 @@ import VaultTestKit
       #require(Self.python),
       [Self.folder.appendingPathComponent("check.py").path, Self.file.path])
     #expect(result.status == 0, "\(result.errorText)")
-    #expect(result.text.contains("26 checks hold"))
+    #expect(result.text.contains("31 checks hold"))
   }
 
   @Test(.enabled(if: python != nil, "python3 with cryptography is not installed"))

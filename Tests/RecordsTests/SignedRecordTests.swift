@@ -41,6 +41,9 @@ import Vocabulary
     try checkWhole(Examples.grantEnd)
     try checkWhole(Examples.refresh)
     try checkWhole(Examples.refreshCheck)
+    try checkWhole(Examples.consult)
+    try checkWhole(Examples.grantEndWhy)
+    try checkWhole(Examples.handover)
   }
 
   @Test func aSignatureForOneKindIsNothingForAnother() throws {
@@ -92,6 +95,25 @@ import Vocabulary
       let bytes = try changed(Examples.waarneming, key, value)
       #expect(throws: RecordError.self, "\(key)") { try Involvement.decode(bytes) }
     }
+  }
+
+  @Test func aReasonIsOneHashAndStandsWhereWordsCanCome() throws {
+    let reason = JSONValue.base64(Examples.words.hash)
+    #expect(try Grant.decode(changed(Examples.consult, "reason", nil)).reason == nil)
+    #expect(try GrantEnd.decode(changed(Examples.grantEnd, "reason", reason)).reason != nil)
+    #expect(try Involvement.decode(changed(Examples.waarneming, "reason", reason)).reason != nil)
+    // A toezicht has its words in the request, and a family's first record has none.
+    for bytes in [
+      try changed(Examples.grant, "reason", reason),
+      try changed(Examples.consult, "reason", "AAAA"),
+    ] { #expect(throws: RecordError.self) { try Grant.decode(bytes) } }
+    for bytes in [
+      try changed(Examples.involvement, "reason", reason),
+      try changed(Examples.handover, "reason", "AAAA"),
+      try changed(Examples.handover, "closes", nil),
+    ] { #expect(throws: RecordError.self) { try Involvement.decode(bytes) } }
+    let short = try changed(Examples.grantEnd, "reason", "AAAA")
+    #expect(throws: RecordError.self) { try GrantEnd.decode(short) }
   }
 
   @Test func sectionsHaveOneOrderAndNoneTwice() throws {

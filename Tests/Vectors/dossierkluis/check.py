@@ -197,7 +197,7 @@ def check_records(examples):
     expect(last[76:] == entry["content"], "the entry's link holds its content")
 
     # Records: canonical bytes, signature and hash.
-    by_kind = {}
+    by_kind, reasons = {}, []
     for record in examples["records"]:
         data = record["record"].encode()
         again = json.dumps(json.loads(data), sort_keys=True, separators=(",", ":"),
@@ -208,7 +208,15 @@ def check_records(examples):
         if not holds:
             sys.exit(f"does not hold: {record['kind']}")
         by_kind.setdefault(record["kind"], data)
+        # The reason of a refresh is a code, all others name words.
+        if record["kind"] != "refresh" and "reason" in json.loads(data):
+            reasons.append(b64decode(json.loads(data)["reason"]))
     expect(first[76:] == h(by_kind["section"]), "the section's link holds its record")
+
+    said = examples["words"]
+    value = h(raw(said["salt"]), said["text"].encode())
+    expect(value == raw(said["hash"]), "words")
+    expect(reasons == [value] * 3, "the records that name words")
 
     refresh = examples["refresh_delta"]
     value = blake2b(LABEL + b"refresh-delta" + dossier + bytes([refresh["section"]])
