@@ -22,6 +22,11 @@ package enum FourEyesAct: String, CaseIterable, Sendable {
   /// Whether it is about a dossier.
   package var isAboutDossier: Bool { self != .policy }
 
+  /// Whether it is asked with words that say why, or not at all.
+  ///
+  /// A toezichthouder's grant says in a code what it is for; the others are judged by their reason.
+  var needsReason: Bool { self != .grantToezichthouder }
+
   /// Whether those who agree look into the dossier to do so.
   ///
   /// The review of a noodtoegang is over the reason and the log; the FG takes part in it.

@@ -31,7 +31,7 @@ struct FunctionWish {
     case .explain: (functions, relation) = (access.functions(for: .explain), .ground)
     case .takeEmergency:
       (functions, relation) = (access.rule(for: .noodtoegang)?.requesters ?? [], .none)
-    case .requestAct(let act, _, _):
+    case .requestAct(let act, _, _, _):
       (functions, relation) = (access.rule(for: act)?.requesters ?? [], Relation(asking: act))
     case .second(let act, let function, _):
       let asked = access.rule(for: act)?.seconds ?? []
@@ -85,8 +85,9 @@ struct FunctionWish {
   private func sections(_ question: Question, _ role: Role) -> [Section] {
     switch act {
     case .create: question.policy.roles[role].sections(with: .write)
-    case .grantConsult(let terms), .requestAct(_, .grant(let terms), _): terms.sections.sorted()
-    case .requestAct(_, .sections(let sections), _): sections.sorted()
+    case .grantConsult(let terms), .requestAct(_, .grant(let terms), _, _):
+      terms.sections.sorted()
+    case .requestAct(_, .sections(let sections), _, _): sections.sorted()
     case .readWraps(let sections): sections.sorted()
     default: []
     }
@@ -134,9 +135,11 @@ struct FunctionWish {
     case .grantConsult(let terms):
       return question.isOther([terms.grantee], &trial)
         && question.allows(terms, for: .jurist, &trial)
-    case .requestAct(let act, let terms, let validUntil):
+    case .requestAct(let act, let terms, let validUntil, let hasReason):
       let days = question.policy.access.rule(for: act)?.validDays ?? 0
       return allows(terms, act, question, role, &trial)
+        && (!act.needsReason
+          || trial.rule(.reasonGiven, hasReason, else: .reasonNeeded, ways: [.giveReason]))
         && question.termHolds(from: question.time, until: validUntil, days: days, &trial)
     case .second(_, _, let interested):
       return question.isOther(interested, &trial)

@@ -45,7 +45,8 @@ package enum Act: Equatable, Sendable {
   case handOverRegie(to: MemberFacts)
   // Grants.
   case grantConsult(GrantTerms)
-  case requestAct(FourEyesAct, RequestTerms, validUntil: Int64)
+  /// - Parameter hasReason: whether words say why.
+  case requestAct(FourEyesAct, RequestTerms, validUntil: Int64, hasReason: Bool)
   /// Noodtoegang: in force at once, the others review it.
   case takeEmergency(EmergencyTerms)
   /// - Parameter interested: who asked, and whom it is for.

@@ -14,6 +14,14 @@ package enum SigningFunction: Hashable, Sendable {
     }
   }
 
+  /// The role whose key everybody with this function holds.
+  package var role: Role {
+    switch self {
+    case .role(let role): role
+    case .regie: .jeugdbeschermer
+    }
+  }
+
   package init?(name: String) {
     if name == "regie" {
       self = .regie

@@ -49,6 +49,8 @@ import Testing
     "toegang consult 0123ab --lid Joris --secties kern,juridisch --dagen 7",
     "toegang nood 0123ab --uren 8 --woorden-uit w.txt",
     "toegang request 0123ab --secties kern --dagen 3", "toegang requests",
+    "toegang request 0123ab --r3-grond 4567cd --woorden", "beheer policy propose map --woorden",
+    "beheer policy show 0123ab --woorden",
     "toegang second 0123ab --akkoord", "toegang second 0123ab --tegen",
     "fg log --vanaf 0 --aantal 10 --dossier 0123ab --lid Anna", "fg copy map",
     "fg verify --copy map", "fg verify --since-pin", "beheer lid list",

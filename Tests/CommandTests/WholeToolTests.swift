@@ -136,29 +136,42 @@ struct WholeToolTests {
       .sanne, "beheer", "policy", "show", "--naar", desktop.path("beleid"))
     let before = try #require(show["policy"]?.stringValue)
     let file = desktop.path("beleid") + "/toegang.json"
-    let same = try desktop.kluis(.beheerder, "beheer", "policy", "propose", desktop.path("beleid"))
+    let why = "De nacht duurt geen etmaal.\n"
+    func propose() throws -> ProgramResult {
+      try desktop.kluis(
+        .beheerder, "beheer", "policy", "propose", desktop.path("beleid"), "--woorden-uit", "-",
+        input: why)
+    }
+    let same = try propose()
     #expect(same.status == 64, "\(same.errorText)")
     let text = try String(contentsOfFile: file, encoding: .utf8)
     try text.replacingOccurrences(of: #""aantal": 2"#, with: #""aantal": 1"#)
       .write(toFile: file, atomically: true, encoding: .utf8)
-    let weaker = try desktop.kluis(
-      .beheerder, "beheer", "policy", "propose", desktop.path("beleid"))
+    let weaker = try propose()
     #expect(weaker.status == 65, "\(weaker.errorText)")
     try text.replacingOccurrences(of: #""dagen": 30"#, with: #""dagen": 367"#)
       .write(toFile: file, atomically: true, encoding: .utf8)
-    let longer = try desktop.kluis(
-      .beheerder, "beheer", "policy", "propose", desktop.path("beleid"))
+    let longer = try propose()
     #expect(longer.status == 77)
     #expect(
       longer.errorText.contains("toegang.json: toestemming.jurist.dagen: grant-ends"),
       "\(longer.errorText)")
     try text.replacingOccurrences(of: #""uren": 24"#, with: #""uren": 12"#)
       .write(toFile: file, atomically: true, encoding: .utf8)
-    let proposed = try desktop.answer(
+    let silent = try desktop.kluis(
       .beheerder, "beheer", "policy", "propose", desktop.path("beleid"))
+    #expect(silent.status == 64 && silent.errorText.contains("--woorden-uit"), "no terminal")
+    let proposed = try desktop.answer(
+      .beheerder, "beheer", "policy", "propose", desktop.path("beleid"), "--woorden-uit", "-",
+      input: why)
     let id = try #require(proposed["request"]?.stringValue)
     let seen = try desktop.kluis(.fg, "beheer", "policy", "show", id)
-    #expect(seen.text == "toegang.json: noodtoegang.uren: 24 -> 12\n", "\(seen.errorText)")
+    #expect(
+      seen.text.hasPrefix("toegang.json: noodtoegang.uren: 24 -> 12\n\nnr "), "\(seen.errorText)")
+    #expect(seen.text.hasSuffix(":\n    De nacht duurt geen etmaal.\n"))
+    #expect(try desktop.answer(.fg, "beheer", "policy", "show", id)["words"] == nil)
+    let read = try desktop.answer(.fg, "beheer", "policy", "show", id, "--woorden")["words"]?[0]
+    #expect(read?["words"]?["text"] == "De nacht duurt geen etmaal.")
     #expect(try desktop.answer(.fg, "toegang", "second", id, "--akkoord")["done"] == false)
     let last = try desktop.kluis(.leidinggevende, "toegang", "second", id, "--akkoord")
     #expect(last.status == 0 && last.text.contains("het nieuwe beleid geldt"), "\(last.errorText)")

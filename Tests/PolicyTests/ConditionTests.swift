@@ -98,7 +98,7 @@ import Vocabulary
   func request(days: Int64, validUntil: Int64, code: Refusal.Code?) throws {
     let terms = Self.terms(.toezichthouder, [.kern, .onderzoek], days: days)
     let decision = try Self.ask(
-      .requestAct(.grantToezichthouder, .grant(terms), validUntil: validUntil),
+      .requestAct(.grantToezichthouder, .grant(terms), validUntil: validUntil, hasReason: false),
       member(.toezichthouder, number: 4), dossier(), .toezicht)
     #expect(decision.code == code)
   }

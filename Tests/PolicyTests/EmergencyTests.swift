@@ -101,7 +101,7 @@ import Vocabulary
     let others: [Act] = [
       .involve(colleague), .handOverRegie(to: member(.jeugdbeschermer)), .endGrant,
       .endInvolvement(of: colleague), .readWraps([.kern]),
-      .requestAct(.r3Ground, .sections([.kern]), validUntil: noon + 1),
+      .requestAct(.r3Ground, .sections([.kern]), validUntil: noon + 1, hasReason: true),
       .second(.r3Ground, as: .role(.jeugdbeschermer), interested: [colleague]),
     ]
     for act in others { #expect(try ask(act).permit == nil, "\(act)") }

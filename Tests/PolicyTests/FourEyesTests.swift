@@ -62,8 +62,13 @@ import Vocabulary
           ).permit != nil
         }
         #expect(
-          permits(.requestAct(row.act, terms, validUntil: noon + 1)) == row.asks.contains(name),
+          permits(.requestAct(row.act, terms, validUntil: noon + 1, hasReason: true))
+            == row.asks.contains(name),
           "\(name) asks \(row.act.rawValue)")
+        let silent = Act.requestAct(row.act, terms, validUntil: noon + 1, hasReason: false)
+        #expect(
+          permits(silent) == (row.act == .grantToezichthouder && row.asks.contains(name)),
+          "\(name) asks \(row.act.rawValue) and does not say why")
         let own: [Function] =
           name == "regie"
           ? [.regie, .role(.jeugdbeschermer)] : [Function(name: name)].compactMap { $0 }

@@ -62,7 +62,9 @@ import Vocabulary
     case "endgrant": (.endGrant, nil)
     case "request":
       (
-        .requestAct(.grantToezichthouder, .grant(terms(.toezichthouder)), validUntil: noon + 1),
+        .requestAct(
+          .grantToezichthouder, .grant(terms(.toezichthouder)), validUntil: noon + 1,
+          hasReason: false),
         .toezicht
       )
     case "sec-regie":

@@ -16,7 +16,8 @@ struct FourEyesGroundTests {
     let revision = try #require(opened.revisions.first { $0.section == .journaal })
     return (
       try family.sanne.requestGround(
-        of: revision, in: opened, purpose: .uitvoering, validUntil: family.tomorrow), revision
+        of: revision, in: opened, purpose: .uitvoering, validUntil: family.tomorrow,
+        words: Words("Vader mocht niet weten dat school belde.")), revision
     )
   }
 
@@ -97,13 +98,13 @@ struct FourEyesGroundTests {
       try refusal {
         try youssef.requestGround(
           of: #require(opened.revisions.first), in: opened, purpose: .uitvoering,
-          validUntil: family.tomorrow)
+          validUntil: family.tomorrow, words: Words("Zomaar."))
       }?.code == "not-involved")
     #expect(
       try refusal {
         try family.lotte.requestGround(
           of: #require(opened.revisions.first), in: opened, purpose: .kwaliteitscontrole,
-          validUntil: family.tomorrow)
+          validUntil: family.tomorrow, words: Words("Zomaar."))
       }?.code == "act-not-allowed")
     #expect(try family.world.findings() == [])
   }

@@ -108,7 +108,7 @@ struct FourEyesMaliceTests {
     // Back to the first, as the rules ask; then forward again on the old word.
     let back = try world.session(.beheerder).proposePolicy(
       rollen: first.rollen, toegang: first.toegang,
-      validUntil: world.clock.now() + MovableClock.day)
+      validUntil: world.clock.now() + MovableClock.day, words: Words(AccessVault.why))
     for person in [Person.fg, .leidinggevende] {
       let second = try world.session(person)
       try second.second(world.proposal(second, back), verdict: .akkoord)

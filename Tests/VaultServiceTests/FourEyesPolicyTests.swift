@@ -106,7 +106,7 @@ struct FourEyesPolicyTests {
         refusal {
           try beheerder.proposePolicy(
             rollen: present.rollen, toegang: Array(changed.utf8),
-            validUntil: world.clock.now() + MovableClock.day)
+            validUntil: world.clock.now() + MovableClock.day, words: Words(AccessVault.why))
         }, "\(row)")
       #expect(refused.policy?.file == row.file && refused.policy?.rule == row.rule, "\(refused)")
       #expect(refused.policy?.place.hasPrefix(row.place) == true, "\(refused)")
@@ -124,7 +124,7 @@ struct FourEyesPolicyTests {
       let code = try refusal {
         try world.session(person).proposePolicy(
           rollen: files.rollen, toegang: files.toegang,
-          validUntil: world.clock.now() + MovableClock.day)
+          validUntil: world.clock.now() + MovableClock.day, words: Words(AccessVault.why))
       }?.code
       #expect(code == "act-not-allowed", "\(person)")
     }

@@ -20,13 +20,16 @@ extension AccessVault {
     return (set.rollen, Array(changed.utf8))
   }
 
+  /// Why the beheerder proposes anything in these tests.
+  static let why = "Dertien dagen bleek genoeg."
+
   /// The beheerder proposes an edited set.
   @discardableResult
   func propose(_ edit: (String) -> String) throws -> Identifier {
     let files = try edited(edit)
     return try session(.beheerder).proposePolicy(
       rollen: files.rollen, toegang: files.toegang,
-      validUntil: clock.now() + MovableClock.day)
+      validUntil: clock.now() + MovableClock.day, words: Words(Self.why))
   }
 
   /// The proposal that this member may decide about.

@@ -64,10 +64,11 @@ extension VaultSession {
   /// - Parameters:
   ///   - opened: the dossier as it was just read; the request is about its head.
   ///   - revision: one of its revisions; a newer one voids the request.
+  ///   - words: the ground, for the FG and for those who decide.
   @discardableResult
   package func requestGround(
     of revision: OpenedRevision, in opened: OpenedDossier, purpose: Purpose, validUntil: Int64,
-    words: Words? = nil
+    words: Words
   ) throws(ClientError) -> Identifier {
     let time = now()
     guard validUntil > time, validUntil - time <= RequestAct.longestValidity,
@@ -82,7 +83,7 @@ extension VaultSession {
           RequestAct.Revision(
             section: revision.section, entry: revision.entry, revision: revision.revision)),
         place: RequestAct.Place(dossier: opened.id, head: opened.head, purpose: purpose),
-        policy: try policy().hash, reason: words?.hash, requester: member,
+        policy: try policy().hash, reason: words.hash, requester: member,
         validUntil: validUntil), words: words)
   }
 

@@ -54,12 +54,14 @@ extension VaultSession {
 
   /// Proposes another set in the place of the one in force.
   ///
-  /// - Parameter validUntil: the end of the request; at most 14 days from now.
+  /// - Parameters:
+  ///   - validUntil: the end of the request; at most 14 days from now.
+  ///   - words: why, for the FG and for those who decide.
   /// - Returns: the request's id.
   /// - Throws: `.policyRefused` with file, place and rule when the set is not whole or too weak.
   @discardableResult
   package func proposePolicy(
-    rollen: [UInt8], toegang: [UInt8], validUntil: Int64
+    rollen: [UInt8], toegang: [UInt8], validUntil: Int64, words: Words
   ) throws(ClientError) -> Identifier {
     let present = try policy()
     let hash = FourEyesRules.hash(rollen: rollen, toegang: toegang)
@@ -71,7 +73,8 @@ extension VaultSession {
       RequestAct(
         at: time, id: .random(),
         objects: .policy(RequestAct.PolicyChange(hash: hash, previous: present.hash)),
-        place: nil, policy: present.hash, requester: member, validUntil: validUntil),
+        place: nil, policy: present.hash, reason: words.hash, requester: member,
+        validUntil: validUntil), words: words,
       beside: [("rollen", .base64(rollen)), ("toegang", .base64(toegang))])
   }
 }

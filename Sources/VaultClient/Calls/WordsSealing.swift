@@ -25,13 +25,7 @@ extension VaultSession {
     guard let rule = try self.policy(policy).rules.rule(for: act) else {
       throw .inputRefused(.recordRefused)
     }
-    return Set(
-      rule.allowed.map { function in
-        switch function {
-        case .role(let role): role
-        case .regie: .jeugdbeschermer
-        }
-      }.filter { $0.hasDossierKey })
+    return Set(rule.allowed.map(\.role).filter(\.hasDossierKey))
   }
 }
 

@@ -48,7 +48,7 @@ package enum RefusalWords {
     case "emergency-not-allowed":
       Phrase("noodtoegang is er niet voor uw functie", "your function has no noodtoegang")
     case "reason-needed":
-      Phrase("noodtoegang vraagt om een reden", "noodtoegang takes a reason")
+      Phrase("dit vraagt om een reden in woorden", "this takes a reason in words")
     default: nil
     }
   }

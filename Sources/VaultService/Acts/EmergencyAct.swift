@@ -53,7 +53,9 @@ struct EmergencyAct: PlannedAct {
     guard LogEntry.Head(n: place.head.n, h: place.head.h) == state.head,
       wish.policy == context.rules.hash, words.areForToday(context.directory)
     else { return ruled.failed("stale", head: state.head, body: request.bytes) }
-    guard reaches(words, context) else { throw WireError(.invalidParams) }
+    guard words.reach(context.deciders(of: .noodtoegang), context.directory) else {
+      throw WireError(.invalidParams)
+    }
     let hash = RequestAct.hash(signed.bytes)
     guard try context.tables.requests.request(hash: hash) == nil else {
       return ruled.failed("repeated", head: state.head, body: request.bytes)
@@ -87,15 +89,5 @@ struct EmergencyAct: PlannedAct {
   static func question(_ wish: RequestAct, until: Int64, hasReason: Bool) -> Act {
     .takeEmergency(
       EmergencyTerms(until: until, validUntil: wish.validUntil, hasReason: hasReason))
-  }
-
-  /// Whether each role that has a say in the review, and a key, can read why.
-  private func reaches(_ words: SealedWords, _ context: ActContext) -> Bool {
-    let seats = context.rules.fourEyes(.noodtoegang)?.allowed ?? []
-    let roles = Set(words.boxes.items.map(\.role))
-    return seats.allSatisfy { function in
-      guard case .role(let role) = function else { return true }
-      return roles.contains(role) || context.directory.roleEpoch(role) == nil
-    }
   }
 }

@@ -52,8 +52,13 @@ struct RequestForAct: PlannedAct {
     guard wish.place.map({ LogEntry.Head(n: $0.head.n, h: $0.head.h) }) == state?.head,
       wish.policy == context.rules.hash
     else { return ruled.failed("stale", head: state?.head, body: request.bytes) }
-    guard request.words?.areForToday(context.directory) ?? true else {
-      return ruled.failed("stale", head: state?.head, body: request.bytes)
+    if let words = request.words {
+      guard words.areForToday(context.directory) else {
+        return ruled.failed("stale", head: state?.head, body: request.bytes)
+      }
+      guard words.reach(context.deciders(of: wish.act), context.directory) else {
+        throw WireError(.invalidParams)
+      }
     }
     let hash = RequestAct.hash(signed.bytes)
     guard try context.tables.requests.request(hash: hash) == nil else {

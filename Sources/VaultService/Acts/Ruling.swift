@@ -110,7 +110,8 @@ extension ActContext {
     } else {
       terms = .sections(Set(wish.objects.sections))
     }
-    return .requestAct(act, terms, validUntil: wish.validUntil)
+    return .requestAct(
+      act, terms, validUntil: wish.validUntil, hasReason: wish.reason != nil)
   }
 
   func act(seconding wish: RequestAct, as function: SigningFunction) -> Act? {

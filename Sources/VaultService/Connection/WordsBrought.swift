@@ -1,6 +1,7 @@
 import Directory
 import Records
 import StrictJSON
+import Vocabulary
 import Wire
 
 extension SealedWords {
@@ -32,5 +33,11 @@ extension SealedWords {
   /// Whether each box is for the newest key of its role: one for an older key might reach nobody.
   func areForToday(_ directory: DirectoryView) -> Bool {
     boxes.items.allSatisfy { directory.roleEpoch($0.role)?.epoch == $0.epoch }
+  }
+
+  /// Whether each of these roles has a box; one without a key has nobody who could read it.
+  func reach(_ roles: Set<Role>, _ directory: DirectoryView) -> Bool {
+    let reached = Set(boxes.items.map(\.role))
+    return roles.allSatisfy { reached.contains($0) || directory.roleEpoch($0) == nil }
   }
 }

@@ -22,6 +22,7 @@ struct PolicyPropose {
     let folder = desk.arguments.required("MAP")
     let rollen = try InputFile.read(folder + "/rollen.json", limit: Self.limit)
     let toegang = try InputFile.read(folder + "/toegang.json", limit: Self.limit)
+    let why = try desk.neededWords()
     let session = try desk.session()
     let present = try calling { () throws(ClientError) in try session.policy() }
     let proposed: PolicySet
@@ -36,7 +37,8 @@ struct PolicyPropose {
     let differences = try desk.compared(present, proposed)
     let valid = Moment.now() + Self.validDays * Moment.day
     let request = try calling { () throws(ClientError) in
-      try session.proposePolicy(rollen: rollen, toegang: toegang, validUntil: valid)
+      try session.proposePolicy(
+        rollen: rollen, toegang: toegang, validUntil: valid, words: why)
     }
     desk.screen.answer(
       [

@@ -42,12 +42,16 @@ struct PolicyShow {
       throw desk.usage("no-policy-request", Texts.noPolicyRequest)
     }
     let differences = try desk.differences(change, session)
+    let said = try desk.words(of: open, session)
     desk.screen.answer(
-      [
-        "request": .hexID(open.request.id), "policy": .string(Hex.encode(change.hash)),
-        "previous": .string(Hex.encode(change.previous)),
-        "differences": .array(differences.map(\.json)),
-      ], text: PolicyShow.text(differences, desk.language))
+      .object(present: [
+        ("request", .hexID(open.request.id)), ("policy", .string(Hex.encode(change.hash))),
+        ("previous", .string(Hex.encode(change.previous))),
+        ("differences", .array(differences.map(\.json))),
+        ("words", said.map { .array($0.map(\.jsonWithWriter)) }),
+      ]),
+      text: PolicyShow.text(differences, desk.language)
+        + (said ?? []).map { "\n" + $0.text(desk.language) }.joined())
   }
 
   /// A file as a terminal can bear it.

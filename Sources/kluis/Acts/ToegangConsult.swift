@@ -84,7 +84,7 @@ struct ToegangRequest {
     guard let prefix = Prefix(word) else {
       throw desk.usage("bad-id", Texts.notAnId(word), hint: Texts.idForm)
     }
-    let why = try desk.words()
+    let why = try desk.neededWords()
     let session = try desk.session()
     let purpose = try desk.usualPurpose()
     let dossier = try desk.dossier(desk.arguments.required("DOSSIER"), purpose: purpose)

@@ -20,7 +20,7 @@ struct ToegangNood {
       throw desk.usage("bad-id", Texts.notAnId(word), hint: Texts.emergencyWholeID)
     }
     let hours = desk.arguments.value("uren").flatMap { Int64($0) }
-    let reason = if let words = try desk.words() { words } else { try desk.askedWords() }
+    let reason = try desk.neededWords()
     let session = try desk.session()
     let taken = try calling { () throws(ClientError) in
       try session.takeEmergency(to: dossier, hours: hours, words: reason)

@@ -24,14 +24,8 @@ struct ToegangRequests {
       .sorted { $0.urgency < $1.urgency }
     if requests.isEmpty { desk.screen.note(Texts.noRequests) }
     let name = { session.directory.screenName(of: $0) }
-    // Who decides reads the words first; a program gets them only where it asks for them.
     var words: [Identifier: [WordsShown]] = [:]
-    if !desk.screen.json || desk.arguments.has("woorden") {
-      for open in requests {
-        let found = try calling { () throws(ClientError) in try session.words(of: open) }
-        words[open.request.id] = found.map { WordsShown($0, name: name) }
-      }
-    }
+    for open in requests { words[open.request.id] = try desk.words(of: open, session) }
     let language = desk.language
     let spoken = requests.flatMap { words[$0.request.id] ?? [] }
     desk.screen.answer(
@@ -162,10 +156,8 @@ struct ToegangSecond {
     let session = try desk.session()
     let requests = try calling { () throws(ClientError) in try session.requests() }
     let open = try Resolve.request(word, among: requests)
-    let said = try calling { () throws(ClientError) in try session.words(of: open) }
-    for found in said {
-      let shown = WordsShown(found, name: { session.directory.screenName(of: $0) })
-      if case .falsified = found.content, verdict == .akkoord {
+    for shown in try desk.said(of: open, session) {
+      if case .falsified = shown.found.content, verdict == .akkoord {
         throw Failure(
           ExitCode.data, "words-falsified", Texts.wordsFalsified(shown.name),
           hint: Texts.wordsFalsifiedNext)

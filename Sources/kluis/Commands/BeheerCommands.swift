@@ -81,14 +81,15 @@ extension Act {
               nl: "toon het beleid dat geldt, of wat een voorstel eraan verandert",
               en: "show the policy in force, or what a proposal changes in it"),
             details: .answers(
-              "{\"policy\",\"rollen\",\"toegang\"}, of {\"request\",\"policy\",\"previous\",\"differences\":[{\"file\",\"place\",\"before\"?,\"after\"?}]}"
+              "{\"policy\",\"rollen\",\"toegang\"}, of {\"request\",\"policy\",\"previous\",\"differences\":[{\"file\",\"place\",\"before\"?,\"after\"?}],\"words\"?:[{\"by\",\"name\",\"index\",\"words\":{\"state\",\"text\"?}}]}"
             ),
             options: [
+              .woordenErbij,
               .value(
                 "naar", "MAP",
                 Text(
                   nl: "schrijf de twee bestanden ook in deze nieuwe map",
-                  en: "also write the two files into this new folder"), shape: .file)
+                  en: "also write the two files into this new folder"), shape: .file),
             ],
             arguments: [
               Argument(
@@ -111,9 +112,17 @@ extension Act {
             Text(
               nl: "stel een ander beleid voor; de FG en een leidinggevende beslissen",
               en: "propose another policy; the FG and a leidinggevende decide"),
-            details: .answers(
-              "{\"request\",\"policy\",\"previous\",\"differences\":[{\"file\",\"place\",\"before\"?,\"after\"?}],\"valid_until\"}"
+            details: .details(
+              nl: """
+                U zegt altijd waarom: met --woorden-uit, of op de terminal. Wie beslist leest het naast wat er verandert.
+                """,
+              en: """
+                You always say why: with --woorden-uit, or on the terminal. Who decides reads it beside what changes.
+                """,
+              json:
+                "{\"request\",\"policy\",\"previous\",\"differences\":[{\"file\",\"place\",\"before\"?,\"after\"?}],\"valid_until\"}"
             ),
+            options: [.woorden, .woordenUit],
             arguments: [
               Argument(
                 "MAP",

@@ -37,6 +37,11 @@ extension Option {
     Text(
       nl: "lees hieruit waarom, of met - uit stdin; verzegeld in het log",
       en: "read from this why, or with - from stdin; sealed in the log"), shape: .file)
+  static let woordenErbij = Option.flag(
+    "woorden",
+    Text(
+      nl: "met --json ook de woorden; op het scherm staan zij altijd",
+      en: "the words with --json too; on the screen they always stand"))
   static let lid = Option.value("lid", "LID", Text(nl: "welk lid", en: "which member"))
   static let requiredLid = Option.value(
     "lid", "LID", Text(nl: "welk lid", en: "which member"), required: true)

@@ -106,10 +106,10 @@ extension Act {
           en: "ask two others: access as toezichthouder, or the ground of an entry"),
         details: .details(
           nl: """
-            Een toezichthouder noemt met --secties wat te lezen is. Een jeugdbeschermer noemt met --r3-grond een stuk dat buiten het gezin om is verzameld.
+            Een toezichthouder noemt met --secties wat te lezen is. Een jeugdbeschermer noemt met --r3-grond een stuk dat buiten het gezin om is verzameld, en zegt dan altijd waarom dat mocht: met --woorden-uit, of op de terminal.
             """,
           en: """
-            A toezichthouder names with --secties what to read. A jeugdbeschermer names with --r3-grond an entry that was collected without the family's knowledge.
+            A toezichthouder names with --secties what to read. A jeugdbeschermer names with --r3-grond an entry that was collected without the family's knowledge, and then always says on what ground: with --woorden-uit, or on the terminal.
             """,
           json:
             "{\"dossier\",\"request\",\"sections\",\"entry\"?,\"revision\"?,\"until\"?,\"valid_until\"}"
@@ -129,14 +129,10 @@ extension Act {
           nl: "open aanvragen waarover u iets kunt zeggen",
           en: "open requests on which you may decide"),
         details: .answers(
-          "{\"requests\":[{\"request\",\"act\",\"dossier\"?,\"requester\",\"requester_name\",\"sections\"?,\"entry\"?,\"revision\"?,\"policy\"?,\"previous\"?,\"until\"?,\"valid_until\",\"state\",\"due\"?,\"late\"?,\"ref\",\"functions\",\"seconds\":[{\"by\",\"name\",\"function\",\"verdict\"}]}]}"
+          "{\"requests\":[{\"request\",\"act\",\"dossier\"?,\"requester\",\"requester_name\",\"sections\"?,\"entry\"?,\"revision\"?,\"policy\"?,\"previous\"?,\"until\"?,\"valid_until\",\"state\",\"due\"?,\"late\"?,\"ref\",\"functions\",\"seconds\":[{\"by\",\"name\",\"function\",\"verdict\"}],\"words\"?:[{\"by\",\"name\",\"index\",\"words\":{\"state\",\"text\"?}}]}]}"
         ),
         options: [
-          .flag(
-            "woorden",
-            Text(
-              nl: "met --json ook de woorden; op het scherm staan zij altijd",
-              en: "the words with --json too; on the screen they always stand"))
+          .woordenErbij
         ], action: .toegangRequests),
       Command(
         "second",

@@ -18,8 +18,13 @@ extension Desk {
     return try askedWords()
   }
 
+  /// The words of an act that is not done without: asked for where no option says where they are.
+  func neededWords() throws(Failure) -> Words {
+    if let words = try words() { words } else { try askedWords() }
+  }
+
   /// The words from the terminal.
-  func askedWords() throws(Failure) -> Words {
+  private func askedWords() throws(Failure) -> Words {
     let missing = Failure(
       ExitCode.usage, "no-terminal", Texts.wordsNeedTerminal, hint: Texts.wordsFromFile)
     return try Desk.words(

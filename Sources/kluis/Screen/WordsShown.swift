@@ -7,6 +7,25 @@ import StrictJSON
 import VaultClient
 import Vocabulary
 
+extension Desk {
+  /// The words of a request and of what was said to it; each reading is in the log.
+  ///
+  /// Who decides reads them first; a program gets them only where it asks for them. Nil when not.
+  func words(
+    of open: OpenRequest, _ session: VaultSession
+  ) throws(Failure) -> [WordsShown]? {
+    guard !screen.json || arguments.has("woorden") else { return nil }
+    return try said(of: open, session)
+  }
+
+  func said(
+    of open: OpenRequest, _ session: VaultSession
+  ) throws(Failure) -> [WordsShown] {
+    let found = try calling { () throws(ClientError) in try session.words(of: open) }
+    return found.map { WordsShown($0, name: { session.directory.screenName(of: $0) }) }
+  }
+}
+
 /// The words of one entry as people and programs read them.
 struct WordsShown {
   let found: WordsOfEntry
