@@ -13,6 +13,9 @@ extension RequestAct {
     /// What was collected without the family's knowledge: its ground, under two others' eyes.
     case r3Ground = "r3-ground"
 
+    /// Whether it is asked with words that say why, or not at all.
+    package var needsReason: Bool { self != .grantToezichthouder }
+
     /// Whether a request names a dossier, its head and a purpose.
     package var isAboutDossier: Bool { self != .policy }
   }

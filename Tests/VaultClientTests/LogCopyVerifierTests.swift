@@ -172,6 +172,40 @@ struct LogCopyVerifierTests {
     #expect(try report(story.log).findings == [LogFinding(.policyOther, at: asked)])
   }
 
+  @Test("R3: a ground that was asked without a word why is found, though the service took it")
+  func silentGround() throws {
+    var story = try Story()
+    let (asked, _) = try story.ground(by: People.anne, [], reason: nil)
+    #expect(try report(story.log).findings.first == LogFinding(.recordNotAllowed, at: asked))
+  }
+
+  @Test(
+    "R10: a record that names other words than its entry holds, or none, or words that are not there",
+    arguments: [
+      { try $0.end(said: $1, named: $2) }, { try $0.involve(said: $1, named: $2) },
+      { try $0.consult(said: $1, named: $2) },
+    ] as [@Sendable (Story, [UInt8]?, [UInt8]?) throws -> Int])
+  func otherWords(act: @Sendable (Story, [UInt8]?, [UInt8]?) throws -> Int) throws {
+    let other = BLAKE2b.hash([1])
+    for (said, named) in [(Story.words, Story.words), (nil, nil)] as [([UInt8]?, [UInt8]?)] {
+      let story = try Story()
+      _ = try act(story, said, named)
+      #expect(try report(story.log).findings == [])
+    }
+    for (said, named) in [(Story.words, other), (Story.words, nil), (nil, Story.words)]
+      as [([UInt8]?, [UInt8]?)]
+    {
+      let story = try Story()
+      let index = try act(story, said, named)
+      #expect(try report(story.log).findings == [LogFinding(.recordDiffers, at: index)])
+    }
+    // Words that the member did not send, in the entry.
+    let story = try Story()
+    let index = try act(story, Story.words, Story.words)
+    story.log.entries[index].sealed = Story.sealed(other)
+    #expect(try report(story.log).findings.contains(LogFinding(.requestDiffers, at: index)))
+  }
+
   @Test("R9, R12: a policy without its approval is found, and so is one that is not in the copy")
   func unsignedPolicy() throws {
     for (hash, fault) in [

@@ -99,7 +99,8 @@ struct Story {
   }
 
   func grant(
-    _ entry: LogEntry, by who: UInt8, to member: UInt8, id: Identifier, request: [UInt8]? = nil
+    _ entry: LogEntry, by who: UInt8, to member: UInt8, id: Identifier, request: [UInt8]? = nil,
+    reason: [UInt8]? = nil
   ) -> Grant {
     Grant(
       at: entry.time, by: People.id(who),
@@ -107,7 +108,7 @@ struct Story {
       dossier: dossier, epoch: 1, from: entry.time,
       head: Head(n: log.head(dossier).n, h: log.head(dossier).h), id: id,
       member: People.id(member), policy: [UInt8](repeating: 1, count: 32), purpose: .juridisch,
-      request: request, role: People.role(member),
+      reason: reason, request: request, role: People.role(member),
       sections: [Grant.Part(section: .kern, generation: 1, box: [UInt8](repeating: 2, count: 32))],
       sort: request == nil ? .consult : .toezicht, until: People.at + 86_400_000)
   }
@@ -167,15 +168,69 @@ struct Story {
 }
 
 extension Story {
+  /// The hash of some words; a verifier never sees more of them.
+  static let words = BLAKE2b.hash(Array("words".utf8))
+
+  static func sealed(_ words: [UInt8]) -> LogEntry.Sealed {
+    LogEntry.Sealed(words: words, box: [UInt8](repeating: 7, count: 600))
+  }
+
+  /// What a body says of words that come with it.
+  static func wordsArgs(_ words: [UInt8]?) -> [(String, JSONValue)] {
+    words.map { [("words_boxes", .base64($0)), ("words_hash", .base64($0))] } ?? []
+  }
+
+  /// An end of the consult, with words in the body and the entry, and those that the record names.
+  func end(said: [UInt8]?, named: [UInt8]?) throws -> Int {
+    try log.act(
+      People.leidinggevende, "access.end", [.grantEnd], dossier: dossier,
+      args: Story.wordsArgs(said)
+    ) {
+      let end = GrantEnd(
+        at: $1.time, by: People.id(People.leidinggevende), grant: consult, id: People.id(205),
+        reason: named)
+      $1.sealed = said.map(Story.sealed)
+      log.bring(try signed(end, People.leidinggevende), GrantEnd.kind, in: &$1)
+    }
+  }
+
+  /// A jeugdbeschermer who is involved once more, likewise.
+  func involve(said: [UInt8]?, named: [UInt8]?) throws -> Int {
+    try log.act(
+      People.anne, "involvement.add", [.involvement], dossier: dossier, args: Story.wordsArgs(said)
+    ) {
+      let record = Involvement(
+        at: $1.time, by: People.id(People.anne), dossier: dossier, id: People.id(206),
+        member: People.id(People.bram), since: $1.time, sort: .betrokken, reason: named)
+      $1.sealed = said.map(Story.sealed)
+      log.bring(try signed(record, People.anne), Involvement.kind, in: &$1)
+    }
+  }
+
+  /// A second consult, likewise.
+  func consult(said: [UInt8]?, named: [UInt8]?) throws -> Int {
+    try log.act(
+      People.leidinggevende, "access.grant", [.grant], dossier: dossier,
+      args: Story.wordsArgs(said)
+    ) {
+      let grant = grant(
+        $1, by: People.leidinggevende, to: People.jurist, id: People.id(207), reason: named)
+      $1.sealed = said.map(Story.sealed)
+      log.bring(try signed(grant, People.leidinggevende), Grant.kind, in: &$1)
+    }
+  }
+
   /// A request about the ground of an entry, and what others say about it; a service that takes all.
   ///
   /// - Returns: the entries of the request and of each second.
   mutating func ground(
     by asker: UInt8, _ others: [UInt8], _ verdicts: [Second.Verdict]? = nil,
-    policy: [UInt8] = LogMaker.policyHash
+    policy: [UInt8] = LogMaker.policyHash, reason: [UInt8]? = Story.words
   ) throws -> (asked: Int, seconds: [Int]) {
     var hash: [UInt8] = []
-    let asked = try log.act(asker, "access.request", [.requestAct], dossier: dossier) {
+    let asked = try log.act(
+      asker, "access.request", [.requestAct], dossier: dossier, args: Story.wordsArgs(reason)
+    ) {
       let act = RequestAct(
         at: $1.time, id: .random(),
         objects: .r3Ground(
@@ -183,7 +238,9 @@ extension Story {
         place: RequestAct.Place(
           dossier: dossier, head: Head(n: log.head(dossier).n, h: log.head(dossier).h),
           purpose: .uitvoering),
-        policy: policy, requester: People.id(asker), validUntil: $1.time + 1_000_000)
+        policy: policy, reason: reason, requester: People.id(asker),
+        validUntil: $1.time + 1_000_000)
+      $1.sealed = reason.map(Story.sealed)
       let signed = try signed(act, asker)
       hash = RequestAct.hash(signed.bytes)
       log.bring(signed, RequestAct.kind, in: &$1)

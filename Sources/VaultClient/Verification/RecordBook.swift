@@ -96,7 +96,9 @@ struct RecordBook {
   private mutating func involvement(
     _ record: Involvement, _ entry: LogEntry, _ position: UInt32
   ) -> LogFault? {
-    guard record.dossier == entry.dossier else { return .recordDiffers }
+    guard record.dossier == entry.dossier, keeps(record.reason, entry) else {
+      return .recordDiffers
+    }
     // After a restore the service itself puts back what a member had signed.
     guard record.by == entry.actor || entry.action == .restore,
       directory.role(of: record.by, at: position) != nil,
@@ -114,8 +116,10 @@ struct RecordBook {
   private mutating func request(
     _ record: RequestAct, _ bytes: [UInt8], _ entry: LogEntry, _ position: UInt32
   ) -> LogFault? {
-    guard record.dossier == entry.dossier else { return .recordDiffers }
-    guard record.requester == entry.actor,
+    guard record.dossier == entry.dossier, keeps(record.reason, entry) else {
+      return .recordDiffers
+    }
+    guard record.requester == entry.actor, record.reason != nil || !record.act.needsReason,
       deliberations.askers(record).contains(where: {
         holds($0, record.requester, record.dossier, position)
       })
@@ -137,7 +141,9 @@ struct RecordBook {
     _ record: Second, _ entry: LogEntry, _ position: UInt32
   ) -> LogFault? {
     guard let request = deliberations.request(record.request) else { return .fourEyes }
-    guard request.dossier == entry.dossier else { return .recordDiffers }
+    guard request.dossier == entry.dossier, keeps(record.contrary, entry) else {
+      return .recordDiffers
+    }
     guard record.by == entry.actor,
       holds(record.function, record.by, request.dossier, position)
     else { return .recordNotAllowed }
@@ -152,7 +158,9 @@ struct RecordBook {
   private mutating func grant(
     _ record: Grant, _ entry: LogEntry, _ position: UInt32
   ) -> LogFault? {
-    guard record.dossier == entry.dossier else { return .recordDiffers }
+    guard record.dossier == entry.dossier, keeps(record.reason, entry) else {
+      return .recordDiffers
+    }
     guard record.by == entry.actor, grants[record.id] == nil,
       record.byFunction == .regie || record.byFunction == .role(.leidinggevende),
       holds(record.byFunction, record.by, record.dossier, position)
@@ -177,6 +185,7 @@ struct RecordBook {
   }
 
   private mutating func end(_ record: GrantEnd, _ entry: LogEntry) -> LogFault? {
+    guard keeps(record.reason, entry) else { return .recordDiffers }
     guard record.by == entry.actor || entry.action == .restore,
       let access = grants[record.grant],
       access.grant.dossier == entry.dossier
@@ -199,6 +208,13 @@ struct RecordBook {
     else { return .grantNotOver }
     grants[id]?.hasRunOut = true
     return nil
+  }
+
+  /// Whether an entry holds the words that its record names, and no others.
+  ///
+  /// What a restore puts back comes without: they are lost with the entry that had them.
+  private func keeps(_ named: [UInt8]?, _ entry: LogEntry) -> Bool {
+    entry.sealed?.words == named || entry.action == .restore
   }
 
   private func holds(
