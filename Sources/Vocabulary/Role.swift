@@ -35,4 +35,7 @@ package enum Role: UInt8, CaseIterable, Sendable {
 
   /// Whether wraps for this role exist from a dossier's first day; the others come with a grant.
   package var hasStandingWrap: Bool { self == .jeugdbeschermer || self == .leidinggevende }
+
+  /// The roles with standing wraps: only they let others in, and end it.
+  package static let standing: Set<Role> = Set(allCases.filter(\.hasStandingWrap))
 }

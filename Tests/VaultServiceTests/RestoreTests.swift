@@ -57,10 +57,11 @@ final class LostHost {
     try sanne.append([NoLogNoKeyTests.entry("na de kopie")], to: writable)
     let involvement = try sanne.open(shared, purpose: .uitvoering).involvement
     if let part = involvement.last(where: { $0.sort == .betrokken }) {
-      try sanne.endInvolvement(part.id, of: part.member, in: shared)
+      try sanne.endInvolvement(
+        part.id, of: part.member, in: shared, words: Words("Hij werkt elders."))
     }
     for access in try sanne.access(to: dossier).grants where access.grant.sort == .toezicht {
-      try sanne.endGrant(access.grant.id, in: dossier)
+      try sanne.endGrant(access.grant.id, in: dossier, words: Words("Het onderzoek is klaar."))
     }
     var draft = try DirectoryDraft(
       .suspension(world.copy.member(.jurist)), at: Date.milliseconds, on: beheerder.directory)
@@ -211,6 +212,11 @@ struct RestoreTests {
       } != nil)
     #expect(throws: ClientError.signInRefused) {
       try lost.world.copy.session(.jurist, at: served.socket)
+    }
+    // Why it was ended is lost with the entry that said so, and the record still names it.
+    for dossier in [lost.dossier, lost.shared] {
+      let said = try sanne.access(to: dossier).said
+      #expect(try said.count == 1 && said.allSatisfy { try sanne.words(of: $0) == nil })
     }
     // New work goes on, and a device that went back once is not told again.
     let writable = try sanne.openForWriting(

@@ -48,23 +48,27 @@ extension VaultSession {
 
   /// Consults a jurist: access to some sections for a time, by one approver, for good and logged.
   ///
-  /// - Parameter until: milliseconds; policy bounds it.
+  /// - Parameters:
+  ///   - until: milliseconds; policy bounds it.
+  ///   - words: the question, for the FG and for the jurist who is asked.
   /// - Returns: the grant's id.
   @discardableResult
   package func consult(
     _ jurist: Identifier, in dossier: Identifier, sections: [Section], purpose: Purpose,
-    until: Int64
+    until: Int64, words: Words? = nil
   ) throws(ClientError) -> Identifier {
     let state = try accessState(of: dossier)
     let made = try makeGrant(
       GrantOrder(
         dossier: dossier, member: jurist, role: .jurist, sort: .consult, sections: sections,
-        purpose: purpose, until: until, request: nil), state)
-    let ask = Ask(
+        purpose: purpose, until: until, reason: words?.hash, request: nil), state)
+    var ask = Ask(
       method: "access.grant",
       args: .object([
         ("boxes", .array(made.boxes)), ("dossier", .id(dossier)), ("grant", made.signed.json),
       ]), action: .grant, dossier: dossier, purpose: purpose)
+    // The service gives a question to the one jurist only, though all have the key of its box.
+    ask.words = try sealed(words, for: [.jurist])
     return try perform(ask) { reply throws(CheckFailure) in
       try demandRecord(reply.leaf, made.signed, Grant.kind)
       return made.id
@@ -96,7 +100,7 @@ extension VaultSession {
       at: time, by: member, byFunction: approvingFunction, dossier: order.dossier,
       epoch: epoch.epoch,
       from: time, head: state.head, id: id, member: order.member, policy: state.policy,
-      purpose: order.purpose, request: order.request, role: order.role,
+      purpose: order.purpose, reason: order.reason, request: order.request, role: order.role,
       sections: wraps.map(\.part), sort: order.sort, until: order.until)
     return MadeGrant(
       id: id, signed: grant.sign(with: keys.identity.signing),
@@ -151,6 +155,8 @@ struct GrantOrder {
   let sections: [Section]
   let purpose: Purpose
   let until: Int64
+  /// H(words), for a consult with a question.
+  var reason: [UInt8]?
   /// H of the request-act's bytes, for a toezichthouder.
   let request: [UInt8]?
 }

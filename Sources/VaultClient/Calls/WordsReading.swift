@@ -52,6 +52,14 @@ extension VaultSession {
     return found
   }
 
+  /// The words that came with a record of who has access; nil when a restore brought the record back
+  /// and not the entry that had them.
+  package func words(of said: AccessOverview.Said) throws(ClientError) -> WordsOfEntry? {
+    do throws(ClientError) { return try words(at: said.leaf, named: said.words) } catch .noWords {
+      return nil
+    }
+  }
+
   private func words(at index: Int, named hash: [UInt8]?) throws(ClientError) -> WordsOfEntry {
     var ask = Ask(
       method: "log.words", args: .object([("index", .int(Int64(index)))]), action: .words)

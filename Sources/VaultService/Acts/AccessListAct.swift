@@ -40,10 +40,18 @@ struct AccessListAct: PlannedAct {
             kind == Involvement.kind ? "involvement" : kind == Grant.kind ? "grants" : "ends",
             try context.tables.signedJSON(kind, of: state.number))
         } + [
+          JSONMember("leaves", .array(try leaves(of: state, context))),
           JSONMember(
-            "noodtoegang", .array(try context.emergencyApprovals(of: state.number)))
+            "noodtoegang", .array(try context.emergencyApprovals(of: state.number))),
         ])
       return plan
+    }
+  }
+
+  /// The entries of all these records, in their order: where the words are that came with them.
+  private func leaves(of state: DossierState, _ context: ActContext) throws -> [JSONValue] {
+    try Self.kinds.flatMap { kind in
+      try context.tables.records.records(of: state.number, kind: kind).map { .int(Int64($0.leaf)) }
     }
   }
 }

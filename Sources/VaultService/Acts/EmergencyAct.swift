@@ -51,11 +51,9 @@ struct EmergencyAct: PlannedAct {
       return ruled.failed("clock", head: state.head, body: request.bytes)
     }
     guard LogEntry.Head(n: place.head.n, h: place.head.h) == state.head,
-      wish.policy == context.rules.hash, words.areForToday(context.directory)
+      wish.policy == context.rules.hash,
+      try context.takes(words, for: context.deciders(of: .noodtoegang))
     else { return ruled.failed("stale", head: state.head, body: request.bytes) }
-    guard words.reach(context.deciders(of: .noodtoegang), context.directory) else {
-      throw WireError(.invalidParams)
-    }
     let hash = RequestAct.hash(signed.bytes)
     guard try context.tables.requests.request(hash: hash) == nil else {
       return ruled.failed("repeated", head: state.head, body: request.bytes)

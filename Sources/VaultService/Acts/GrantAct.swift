@@ -86,12 +86,13 @@ struct GrantAct: PlannedAct {
 
   init(_ request: SignedRequest, _ server: VaultServer) throws {
     let args = try request.args
-    try args.allowOnly(["boxes", "dossier", "grant"])
+    try args.allowOnly(["boxes", "dossier", "grant"] + SealedWords.keys)
     self.request = request
     dossier = try args.requireIdentifier("dossier")
     brought = try GrantBrought(
       args, by: request.stamp.caller.member, server.writer.published.directory)
-    guard brought.grant.sort == .consult else { throw WireError(.invalidParams) }
+    guard brought.grant.sort == .consult, brought.grant.reason == request.words?.hash
+    else { throw WireError(.invalidParams) }
   }
 
   func plan(_ context: ActContext) throws -> Plan {
@@ -115,11 +116,15 @@ struct GrantAct: PlannedAct {
     if let fault = try brought.fault(context, state) {
       return ruled.failed(fault, head: state.head, body: request.bytes)
     }
+    guard try context.takes(request.words, for: [grant.role]) else {
+      return ruled.failed("stale", head: state.head, body: request.bytes)
+    }
     var plan = Plan()
     var leaf = ruled.leaf(.permit, basis: basis)
     leaf.record = LogEntry.Record(kind: Grant.kind, hash: brought.signed.hash)
     plan.leaves = [leaf]
     plan.body = request.bytes
+    plan.words = request.words
     plan.vaultRows = { [self] tables, first in
       try brought.write(tables, of: state.number, leaf: first)
       try tables.remember(request, leaf: first)

@@ -18,13 +18,14 @@ struct GrantEndAct: PlannedAct {
 
   init(_ request: SignedRequest, _ server: VaultServer) throws {
     let args = try request.args
-    try args.allowOnly(["dossier", "record"])
+    try args.allowOnly(["dossier", "record"] + SealedWords.keys)
     self.request = request
     dossier = try args.requireIdentifier("dossier")
     let brought = try RecordBrought<GrantEnd>(
       in: args, by: request.stamp.caller.member, server.writer.published.directory
     ) { $0.by }
     (record, signed) = (brought.record, brought.signed)
+    guard record.reason == request.words?.hash else { throw WireError(.invalidParams) }
   }
 
   func plan(_ context: ActContext) throws -> Plan {
@@ -46,12 +47,17 @@ struct GrantEndAct: PlannedAct {
         $0.id == record.grant && $0.ended == nil && context.now < $0.until
       })
     else { return ruled.failed("grant-missing", head: state.head, body: request.bytes) }
+    // Who lets others in must know why somebody was sent away.
+    guard try context.takes(request.words, for: Role.standing) else {
+      return ruled.failed("stale", head: state.head, body: request.bytes)
+    }
     ruled.sections = Set(grant.sections)
     var plan = Plan()
     var leaf = ruled.leaf(.permit, basis: basis)
     leaf.record = LogEntry.Record(kind: GrantEnd.kind, hash: signed.hash)
     plan.leaves = [leaf]
     plan.body = request.bytes
+    plan.words = request.words
     let now = context.now
     plan.vaultRows = { [self] tables, first in
       try tables.records.add(

@@ -15,14 +15,15 @@ struct InvolvementAct: PlannedAct {
 
   init(_ request: SignedRequest, _ server: VaultServer) throws {
     let args = try request.args
-    try args.allowOnly(["dossier", "record"])
+    try args.allowOnly(["dossier", "record"] + SealedWords.keys)
     self.request = request
     dossier = try args.requireIdentifier("dossier")
     let brought = try RecordBrought<Involvement>(
       in: args, by: request.stamp.caller.member, server.writer.published.directory
     ) { $0.by }
     (record, signed) = (brought.record, brought.signed)
-    guard record.dossier == dossier else { throw WireError(.invalidParams) }
+    guard record.dossier == dossier, record.reason == request.words?.hash
+    else { throw WireError(.invalidParams) }
   }
 
   func plan(_ context: ActContext) throws -> Plan {
@@ -41,6 +42,9 @@ struct InvolvementAct: PlannedAct {
     guard let state else { throw StoreError.corrupt }
     guard context.isNow(record.at), context.isNow(record.since) else {
       return ruled.failed("clock", head: state.head, body: request.bytes)
+    }
+    guard try context.takes(request.words, for: Role.standing) else {
+      return ruled.failed("stale", head: state.head, body: request.bytes)
     }
     // The history that every client and the FG will recompute must accept the record.
     var history = InvolvementHistory(dossier: dossier)
@@ -61,6 +65,7 @@ struct InvolvementAct: PlannedAct {
     leaf.record = LogEntry.Record(kind: Involvement.kind, hash: signed.hash)
     plan.leaves = [leaf]
     plan.body = request.bytes
+    plan.words = request.words
     let number = state.number
     plan.vaultRows = { [self] tables, first in
       try tables.add(signed, record, of: number, leaf: first)

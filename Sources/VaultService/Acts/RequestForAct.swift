@@ -52,13 +52,8 @@ struct RequestForAct: PlannedAct {
     guard wish.place.map({ LogEntry.Head(n: $0.head.n, h: $0.head.h) }) == state?.head,
       wish.policy == context.rules.hash
     else { return ruled.failed("stale", head: state?.head, body: request.bytes) }
-    if let words = request.words {
-      guard words.areForToday(context.directory) else {
-        return ruled.failed("stale", head: state?.head, body: request.bytes)
-      }
-      guard words.reach(context.deciders(of: wish.act), context.directory) else {
-        throw WireError(.invalidParams)
-      }
+    guard try context.takes(request.words, for: context.deciders(of: wish.act)) else {
+      return ruled.failed("stale", head: state?.head, body: request.bytes)
     }
     let hash = RequestAct.hash(signed.bytes)
     guard try context.tables.requests.request(hash: hash) == nil else {

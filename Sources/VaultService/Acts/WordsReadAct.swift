@@ -7,8 +7,9 @@ import Vocabulary
 
 /// `log.words`: the words that came with one act.
 ///
-/// Who may: those who read the log, those who may approve for its dossier, who acted, and of a second
-/// also who made the request. Which box each can open is for the keys to say.
+/// Who may: those who read the log, those who may approve for its dossier, who acted, of a second
+/// also who made the request, and of a consult the jurist who was asked, as long as the grant holds.
+/// Which box each can open is for the keys to say.
 struct WordsReadAct: PlannedAct {
   let request: SignedRequest
   let index: Int
@@ -52,16 +53,28 @@ struct WordsReadAct: PlannedAct {
       .readWords(
         of: wish.flatMap { FourEyesAct(rawValue: $0.act.rawValue) },
         aboutDossier: entry?.sealed == nil || entry?.dossier != nil), by: member, on: state)
-    if case .refused = ruling, let entry, entry.sealed != nil,
-      entry.actor == member || wish?.requester == member
-    {
+    guard case .refused = ruling, let entry, entry.sealed != nil else { return ruling }
+    if entry.actor == member || wish?.requester == member {
       return .permitted(LogEntry.Basis(.none))
+    }
+    if let grant = try context.consult(behind: entry, of: state), grant.member == member {
+      return .permitted(LogEntry.Basis(.grant, id: grant.id))
     }
     return ruling
   }
 }
 
 extension ActContext {
+  /// The consult that an entry gave, as long as it holds.
+  fileprivate func consult(behind entry: LogEntry, of dossier: DossierState?) throws -> StoredGrant?
+  {
+    guard let dossier, let named = entry.record, named.kind == Grant.kind else { return nil }
+    return try tables.grants.grants(of: dossier.number).first { grant in
+      grant.record == named.hash && grant.sort == .consult && grant.ended == nil
+        && grant.since <= now && now < grant.until
+    }
+  }
+
   /// The request that an entry brought, or that its second is about; nil for any other entry.
   fileprivate func wish(behind entry: LogEntry) throws -> RequestAct? {
     guard let named = entry.record, [RequestAct.kind, Second.kind].contains(named.kind),
