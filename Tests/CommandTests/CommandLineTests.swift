@@ -45,7 +45,11 @@ import Testing
       + "--aard mening --over k1,k2 --van-wie k1 --stem kind --schaal k1=4 --schaal k2=7 "
       + "--tekst-van t.txt",
     "toegang explain 12", "toegang explain --lid Anna --dossier 0123ab",
-    "toegang involve 0123ab --lid Anna --tot 2026-12-31", "toegang regie 0123ab --lid Anna",
+    "toegang involve 0123ab --lid Anna --tot 2026-12-31 --woorden",
+    "toegang regie 0123ab --lid Anna --woorden-uit w.txt",
+    "toegang list 0123ab --alles --woorden",
+    "toegang end 0123ab 4567cd --woorden",
+    "toegang consult 0123ab --lid Joris --secties kern --woorden",
     "toegang consult 0123ab --lid Joris --secties kern,juridisch --dagen 7",
     "toegang nood 0123ab --uren 8 --woorden-uit w.txt",
     "toegang request 0123ab --secties kern --dagen 3", "toegang requests",

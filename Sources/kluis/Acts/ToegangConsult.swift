@@ -20,12 +20,14 @@ struct ToegangConsult {
     let words = desk.arguments
     let sections = try Values.sections(words.required("secties"))
     let until = Moment.now() + Int64(words.number("dagen") ?? Self.usualDays) * Moment.day
+    let question = try desk.words()
     let member = try desk.member(words.required("lid"))
     let dossier = try desk.dossier(words.required("DOSSIER"), purpose: desk.usualPurpose())
     let session = try desk.session()
     let grant = try calling { () throws(ClientError) in
       try session.consult(
-        member.id, in: dossier, sections: sections, purpose: .juridisch, until: until)
+        member.id, in: dossier, sections: sections, purpose: .juridisch, until: until,
+        words: question)
     }
     let names = sections.map(\.name).joined(separator: ", ")
     desk.screen.answer(
@@ -35,6 +37,7 @@ struct ToegangConsult {
         "until": .int(until), "grant": .hexID(grant),
       ],
       text: Texts.consulted(member.name, names, until: Moment.dutch(until))[desk.language] + "\n")
+    if question != nil { desk.screen.note(Texts.questionNext(dossier.hex)) }
   }
 }
 

@@ -19,11 +19,12 @@ struct ToegangInvolve {
     let words = desk.arguments
     let until: Int64? =
       if let date = words.value("tot") { try Values.end(of: date, now: Moment.now()) } else { nil }
+    let why = try desk.words()
     let member = try desk.member(words.required("lid"))
     let dossier = try desk.dossier(words.required("DOSSIER"), purpose: desk.usualPurpose())
     let session = try desk.session()
     let record = try calling { () throws(ClientError) in
-      try session.involve(member.id, in: dossier, until: until)
+      try session.involve(member.id, in: dossier, until: until, words: why)
     }
     desk.screen.answer(
       .object(present: [
@@ -43,6 +44,7 @@ struct ToegangRegie {
   }
 
   func run() throws(Failure) {
+    let why = try desk.words()
     let member = try desk.member(desk.arguments.required("lid"))
     let purpose = try desk.usualPurpose()
     let dossier = try desk.dossier(desk.arguments.required("DOSSIER"), purpose: purpose)
@@ -55,7 +57,7 @@ struct ToegangRegie {
       throw Failure(ExitCode.data, "no-regie", Texts.noRegie, hint: Texts.tellFG)
     }
     let record = try calling { () throws(ClientError) in
-      try session.handOverRegie(to: member.id, in: dossier, closing: present.id)
+      try session.handOverRegie(to: member.id, in: dossier, closing: present.id, words: why)
     }
     desk.screen.answer(
       ["dossier": .hexID(dossier), "member": .hexID(member.id), "record": .hexID(record)],

@@ -39,12 +39,55 @@ struct ToegangList {
     let all = Self.lines(overview, now)
     let lines = desk.arguments.has("alles") ? all : all.filter(\.holds)
     let name = { session.directory.screenName(of: $0) }
+    let shown = Set(lines.map(\.id))
+    let said = try words(
+      overview.said.filter { shown.contains($0.about) && reads($0, overview, session, now) },
+      session)
     desk.screen.answer(
       [
         "dossier": .hexID(dossier),
-        "access": .array(lines.map { Self.json($0, name: name($0.member), by: name($0.by)) }),
+        "access": .array(
+          lines.map { line in
+            Self.json(
+              line, name: name(line.member), by: name(line.by),
+              said.filter { $0.about == line.id }.map(\.shown))
+          }),
       ],
-      text: Self.text(lines, name, now, desk.language, desk.screen.settings.output))
+      text: Self.text(lines, name, now, desk.language, desk.screen.settings.output)
+        + said.map { "\n" + $0.shown.text(desk.language) }.joined())
+  }
+
+  /// Whether this member is to read these words, so that nobody asks for what is refused.
+  ///
+  /// A jurist reads what is asked before anything else; the rest only where one asks for it.
+  private func reads(
+    _ said: AccessOverview.Said, _ overview: AccessOverview, _ session: VaultSession, _ now: Int64
+  ) -> Bool {
+    let asked = desk.arguments.has("woorden")
+    if session.role == .fg { return asked }
+    if let consult = said.consult {
+      return consult.member == session.member && (asked || !desk.screen.json)
+        && overview.grants.contains { $0.grant.id == consult.id && $0.holds(at: now) }
+    }
+    let regie = overview.involvement.last { $0.sort == .regie }
+    return asked && (session.role == .leidinggevende || regie?.member == session.member)
+  }
+
+  /// Each reading is in the log.
+  private func words(
+    _ said: [AccessOverview.Said], _ session: VaultSession
+  ) throws(Failure) -> [(about: Identifier, shown: WordsShown)] {
+    var found: [(about: Identifier, shown: WordsShown)] = []
+    for said in said {
+      let words = try calling { () throws(ClientError) in try session.words(of: said) }
+      if let words {
+        let shown = WordsShown(words, name: { session.directory.screenName(of: $0) })
+        found.append((said.about, shown))
+      } else {
+        desk.screen.note(Texts.wordsLost(said.leaf))
+      }
+    }
+    return found
   }
 
   private static func lines(_ overview: AccessOverview, _ now: Int64) -> [Line] {
@@ -101,7 +144,9 @@ struct ToegangList {
     return Texts.reviewBefore(Moment.today(due - 1).description, isLate: due <= now)[language]
   }
 
-  private static func json(_ line: Line, name: String, by: String) -> JSONValue {
+  private static func json(
+    _ line: Line, name: String, by: String, _ words: [WordsShown]
+  ) -> JSONValue {
     .object(present: [
       ("id", .hexID(line.id)), ("member", .hexID(line.member)), ("name", .string(name)),
       ("how", .string(line.how)),
@@ -110,6 +155,7 @@ struct ToegangList {
       ("by", .hexID(line.by)), ("by_name", .string(by)), ("holds", .bool(line.holds)),
       ("review", line.emergency.map { .string($0.review.rawValue) }),
       ("due", line.emergency.flatMap(\.due).map { .int($0) }),
+      ("words", words.isEmpty ? nil : .array(words.map(\.jsonWithWriter))),
     ])
   }
 }
@@ -127,6 +173,7 @@ struct ToegangEnd {
     guard let prefix = Prefix(word) else {
       throw desk.usage("bad-id", Texts.notAnId(word), hint: Texts.idForm)
     }
+    let why = try desk.words()
     let dossier = try desk.dossier(
       desk.arguments.required("DOSSIER"), purpose: desk.usualPurpose())
     let session = try desk.session()
@@ -147,12 +194,12 @@ struct ToegangEnd {
     }
     let (member, record): (Identifier, Identifier) = try calling { () throws(ClientError) in
       if let grant = grants.first {
-        return (grant.member, try session.endGrant(grant.id, in: dossier))
+        return (grant.member, try session.endGrant(grant.id, in: dossier, words: why))
       }
       let record = involved[0]
       return (
         record.member,
-        try session.endInvolvement(record.id, of: record.member, in: dossier)
+        try session.endInvolvement(record.id, of: record.member, in: dossier, words: why)
       )
     }
     let name = session.directory.screenName(of: member)

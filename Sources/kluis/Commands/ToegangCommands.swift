@@ -29,23 +29,36 @@ extension Act {
         Text(nl: "wie er bij een gezin kan", en: "who has access to a family"),
         details: .details(
           nl: """
-            Betrokkenheid, toestemmingen en noodtoegang. Bij noodtoegang staat ook wat anderen ervan vonden, of voor welke dag zij haar moeten beoordelen.
+            Betrokkenheid, toestemmingen en noodtoegang. Bij noodtoegang staat ook wat anderen ervan vonden, of voor welke dag zij haar moeten beoordelen. Een jurist leest hier wat er gevraagd is, zolang het consult duurt.
             """,
           en: """
-            Involvement, grants and noodtoegang. With noodtoegang stands what others thought of it, or by which day they must review it.
+            Involvement, grants and noodtoegang. With noodtoegang stands what others thought of it, or by which day they must review it. A jurist reads here what is asked, as long as the consult lasts.
             """,
           json:
-            "{\"dossier\",\"access\":[{\"id\",\"member\",\"name\",\"how\",\"sections\"?,\"since\",\"until\"?,\"by\",\"by_name\",\"holds\",\"review\"?,\"due\"?}]}"
+            "{\"dossier\",\"access\":[{\"id\",\"member\",\"name\",\"how\",\"sections\"?,\"since\",\"until\"?,\"by\",\"by_name\",\"holds\",\"review\"?,\"due\"?,\"words\"?:[{\"by\",\"name\",\"index\",\"words\":{\"state\",\"text\"?}}]}]}"
         ),
         options: [
-          .flag("alles", Text(nl: "ook wat voorbij is", en: "also what is over"))
+          .flag("alles", Text(nl: "ook wat voorbij is", en: "also what is over")),
+          .flag(
+            "woorden",
+            Text(
+              nl: "toon ook waarom, voor zover u het mag lezen; elk lezen komt in het log",
+              en: "show why as well, as far as you may read it; each reading is logged")),
         ],
         arguments: [.dossier], action: .toegangList),
       Command(
         "end",
         Text(
           nl: "beëindig een toestemming of betrokkenheid", en: "end a grant or an involvement"),
-        details: .answers("{\"dossier\",\"member\",\"record\"}"),
+        details: .details(
+          nl: """
+            Met --woorden of --woorden-uit zegt u waarom. Dat lezen de FG, de leidinggevende en wie de regie heeft.
+            """,
+          en: """
+            With --woorden or --woorden-uit you say why. The FG, the leidinggevende and who has regie read it.
+            """,
+          json: "{\"dossier\",\"member\",\"record\"}"),
+        options: [.woorden, .woordenUit],
         arguments: [
           .dossier,
           Argument(
@@ -58,24 +71,49 @@ extension Act {
         Text(
           nl: "betrek een jeugdbeschermer bij een gezin",
           en: "involve a jeugdbeschermer with a family"),
-        details: .answers("{\"dossier\",\"member\",\"record\",\"until\"?}"),
+        details: .details(
+          nl: """
+            Met --woorden of --woorden-uit zegt u waarom. Dat lezen de FG, de leidinggevende en wie de regie heeft.
+            """,
+          en: """
+            With --woorden or --woorden-uit you say why. The FG, the leidinggevende and who has regie read it.
+            """,
+          json: "{\"dossier\",\"member\",\"record\",\"until\"?}"),
         options: [
           .requiredLid,
           .value(
             "tot", "DATUM",
             Text(nl: "tot en met, JJJJ-MM-DD", en: "up to and including, YYYY-MM-DD")),
+          .woorden, .woordenUit,
         ], arguments: [.dossier], action: .toegangInvolve),
       Command(
         "regie", Text(nl: "draag de regie over", en: "hand over regie"),
-        details: .answers("{\"dossier\",\"member\",\"record\"}"),
-        options: [.requiredLid], arguments: [.dossier], action: .toegangRegie),
+        details: .details(
+          nl: """
+            Met --woorden of --woorden-uit zegt u waarom. Dat lezen de FG, de leidinggevende en wie de regie heeft.
+            """,
+          en: """
+            With --woorden or --woorden-uit you say why. The FG, the leidinggevende and who has regie read it.
+            """,
+          json: "{\"dossier\",\"member\",\"record\"}"),
+        options: [.requiredLid, .woorden, .woordenUit], arguments: [.dossier], action: .toegangRegie
+      ),
       Command(
         "consult",
         Text(
           nl: "vraag een jurist om advies en geef toegang daarvoor",
           en: "consult a jurist and give access for it"),
-        details: .answers("{\"dossier\",\"member\",\"sections\",\"until\",\"grant\"}"),
-        options: [.requiredLid, .secties(required: true), .dagen],
+        details: .details(
+          nl: """
+            Met --woorden of --woorden-uit stelt u uw vraag. Alleen deze jurist en de FG lezen haar.
+            """,
+          en: """
+            With --woorden or --woorden-uit you put your question. Only this jurist and the FG read it.
+            """,
+          json: "{\"dossier\",\"member\",\"sections\",\"until\",\"grant\"}"),
+        options: [
+          .requiredLid, .secties(required: true), .dagen, .woorden, .woordenUit,
+        ],
         arguments: [.dossier], action: .toegangConsult),
       Command(
         "nood",

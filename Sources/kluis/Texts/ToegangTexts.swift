@@ -35,6 +35,11 @@ extension Texts {
     Text(
       nl: "\(name) leest \(sections) tot \(until)", en: "\(name) reads \(sections) until \(until)")
   }
+  static func questionNext(_ dossier: String) -> Text {
+    Text(
+      nl: "De vraag leest de jurist met: kluis toegang list \(dossier)",
+      en: "The jurist reads the question with: kluis toegang list \(dossier)")
+  }
   static func requested(_ id: String) -> Text {
     Text(nl: "aanvraag: \(id)", en: "request: \(id)")
   }

@@ -31,6 +31,11 @@ extension Texts {
   static let wordsDestroyed = Text(
     nl: "(vernietigd: niemand kan deze woorden nog lezen)",
     en: "(destroyed: nobody can read these words any more)")
+  static func wordsLost(_ index: Int) -> Text {
+    Text(
+      nl: "De woorden van nr \(index) gingen verloren: het stuk kwam met een herstel terug.",
+      en: "The words of no. \(index) were lost: the record came back with a restore.")
+  }
   static let wordsClosed = Text(
     nl: "(niet voor uw functie verzegeld)", en: "(not sealed for your function)")
   static func wordsFalsified(_ name: String) -> Text {
