@@ -1,8 +1,6 @@
 import CommandTree
 import Desk
 import Directory
-import SLIP39
-import Sodium
 import StrictJSON
 import VaultClient
 import Vocabulary
@@ -80,14 +78,7 @@ enum CeremonyActs {
         hint: Text(
           nl: "laat eerst 'ceremony holders' tekenen", en: "have 'ceremony holders' signed first"))
     }
-    let names: [String]
-    do {
-      var recovery = try Recovery()
-      names = try collect(&recovery, holders, desk)
-      try recovery.verify()
-    } catch let failure as Failure { throw failure } catch RecoveryError.digest {
-      throw sharesDiffer
-    } catch { throw .memory }
+    let names = try SheetsTogether.rehearse(holders, desk).map { holders.holders[$0 - 1].name }
     var answer = Answer()
     answer.add("ceremony", Text(nl: "ceremonie", en: "ceremony"), holders.ceremony)
     answer.add(
@@ -97,60 +88,6 @@ enum CeremonyActs {
       "custodians", Text(nl: "custodians", en: "custodians"),
       directory.custodians.map(\.name).joined(separator: ", "))
     desk.screen.answer(answer)
-  }
-
-  static let sharesDiffer = Failure(
-    ExitCode.data, "shares-differ",
-    Text(
-      nl: "deze delen geven de sleutel niet terug: minstens één blad is niet wat het was",
-      en: "these shares do not give the key back: at least one sheet is not what it was"),
-    hint: Text(
-      nl: "probeer het met een andere bewaarder, om te zien welk blad het is",
-      en: "try with another holder, to see which sheet it is"))
-
-  /// Asks for sheets until there are enough; the names of those whose share was right.
-  static func collect(
-    _ recovery: inout Recovery, _ holders: HolderSet, _ desk: Desk
-  ) throws(Failure) -> [String] {
-    let input = ShareInput(desk)
-    var names: [String] = []
-    while recovery.missing ?? holders.threshold > 0 {
-      do throws(Failure) {
-        let name = try add(&recovery, holders, input)
-        names.append(name)
-        desk.screen.note(
-          Text(
-            nl: "deel van \(name) is goed; nog \(recovery.missing ?? 0)",
-            en: "the share of \(name) is right; \(recovery.missing ?? 0) more"))
-      } catch {
-        // Who types may try again; a list from a descriptor is right or wrong.
-        guard input.isTyped, error.exit == ExitCode.data else { throw error }
-        desk.screen.show(error)
-      }
-    }
-    return names
-  }
-
-  private static func add(
-    _ recovery: inout Recovery, _ holders: HolderSet, _ input: ShareInput
-  ) throws(Failure) -> String {
-    let words = try input.line(
-      Text(nl: "Woorden van het volgende blad: ", en: "Words of the next sheet: "))
-    do {
-      let mnemonic = try Mnemonic.parse(words)
-      let holder = try holders.owner(of: mnemonic)
-      try recovery.add(mnemonic)
-      return holder.name
-    } catch let error as MnemonicError { throw Failure(error) } catch let error as Failure {
-      throw error
-    } catch Recovery.AddError.duplicate(let member) {
-      throw Failure(
-        ExitCode.data, "share-twice",
-        Text(nl: "deel \(member) was er al", en: "share \(member) was given already"),
-        hint: Text(nl: "neem een ander blad", en: "take another sheet"))
-    } catch Recovery.AddError.memory { throw .memory } catch {
-      throw Failure.foreignShare(holders.ceremony)
-    }
   }
 
   /// The verified directory, without an account of one's own.
@@ -179,21 +116,5 @@ enum CeremonyActs {
             en: "enrol a second custodian and give them the keys (custody give)"))
       }
     }
-  }
-}
-
-extension HolderSet {
-  /// Whose share this is; one of another set, or that is not what the ceremony made, is refused
-  /// before anything is done with it.
-  func owner(of mnemonic: borrowing Mnemonic) throws(Failure) -> ShareHolder {
-    let info = mnemonic.info
-    guard info.identifier == Int(set), info.memberThreshold == threshold, info.groupCount == 1,
-      info.memberIndex < holders.count
-    else { throw .foreignShare(ceremony) }
-    let check: [UInt8]
-    do throws(SecretMemoryError) { check = try mnemonic.check() } catch { throw .memory }
-    let holder = holders[info.memberIndex]
-    guard check == holder.check else { throw .falseShare(info.memberNumber, of: holder.name) }
-    return holder
   }
 }

@@ -1,7 +1,6 @@
 import CommandTree
 import Desk
 import Directory
-import SLIP39
 import Sodium
 import VaultService
 
@@ -60,12 +59,9 @@ enum ReplaceActs {
             en: "wrap.key is not there and nobody holds shares"),
           hint: Text(nl: "zet wrap.key terug (modus 0600)", en: "put wrap.key back (mode 0600)"))
       }
-      var recovery = try Recovery()
-      _ = try CeremonyActs.collect(&recovery, holders, desk)
-      return try HostKey.wrap(root: recovery.secret(), ceremony: holders.ceremony)
-    } catch let failure as Failure { throw failure } catch RecoveryError.digest {
-      throw CeremonyActs.sharesDiffer
-    } catch let fault as SecretFile.Fault {
+      let root = try SheetsTogether.rootKey(of: holders, desk)
+      return try HostKey.wrap(root: root, ceremony: holders.ceremony)
+    } catch let failure as Failure { throw failure } catch let fault as SecretFile.Fault {
       throw Failure(
         ExitCode.data, "wrap-key",
         Text(nl: "wrap.key is niet te gebruiken", en: "wrap.key: \(fault)"))

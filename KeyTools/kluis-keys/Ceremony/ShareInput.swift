@@ -22,7 +22,7 @@ struct ShareInput {
   /// One line of words.
   ///
   /// - Parameter which: whose, or which one, for the question.
-  /// - Throws: 1 `no-terminal`, `passphrase-unreadable`, `interrupted`
+  /// - Throws: 1 `no-terminal`, `shares-unreadable`, `interrupted`
   func line(_ which: Text) throws(Failure) -> SecretBytes {
     if let descriptor { return try read(descriptor) }
     let prompt = try TerminalPrompt(
@@ -41,7 +41,15 @@ struct ShareInput {
   private func read(_ descriptor: Int32) throws(Failure) -> SecretBytes {
     do throws(SecretReadError) {
       return try SecretBytes.read(fd: descriptor, limit: Self.limit)
-    } catch { throw Failure(error) }
+    } catch {
+      if case .memory = error { throw .memory }
+      throw Failure(
+        ExitCode.failed, "shares-unreadable",
+        Text(
+          nl: "er kwamen te weinig woorden, of te veel op één regel",
+          en: "too few words came, or too many on one line"),
+        hint: Text(nl: "één blad per regel", en: "one sheet per line"))
+    }
   }
 }
 

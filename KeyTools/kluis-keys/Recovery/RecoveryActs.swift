@@ -43,7 +43,7 @@ enum RecoveryActs {
       } else if let path = arguments.value("root-key") {
         report = try recovery.make(root: SecretFile.read(path), at: Moment.now())
       } else {
-        report = try recovery.make(root: RootFromShares.read(desk), at: Moment.now())
+        report = try recovery.make(root: SheetsTogether.rootKey(of: nil, desk), at: Moment.now())
       }
     } catch let failure as Failure { throw failure } catch let error as RecoveryFault {
       throw Failure(error)
