@@ -117,29 +117,3 @@ enum RecoveryActs {
     return answer
   }
 }
-
-extension Failure {
-  init(_ error: RecoveryFault) {
-    if case .memory = error {
-      self = .memory
-      return
-    }
-    let code: String
-    switch error {
-    case .wrongKey: code = "wrong-key"
-    case .changed: code = "backup-changed"
-    case .copy: code = "log-copy"
-    case .noServiceKey: code = "no-service-key"
-    case .founding(let error):
-      self.init(error)
-      return
-    default: code = "not-recovered"
-    }
-    self.init(
-      ExitCode.data, code,
-      Text(
-        nl: "de kluis is niet hersteld: \(error.description)",
-        en: "the vault was not recovered: \(error.description)"),
-      hint: Text(same: error.hint))
-  }
-}

@@ -85,6 +85,8 @@ private struct Repeating {
   typealias Write = (VaultTables, Int) throws -> Void
 
   /// Nil for a record that is there already, of another kind, or does not follow.
+  ///
+  /// Each kind of record that takes something away belongs here, and in `NewerLog.endsAccess`.
   mutating func take(
     _ signed: Signed
   ) throws -> (dossier: Identifier, kind: String, write: Write)? {

@@ -1,14 +1,18 @@
 import AuditLog
 import Directory
 import Glibc
+import PrivateFile
 import Records
 import Sodium
+import Store
 import StrictJSON
 package import Vocabulary
 
-/// What a copy of the log, as an FG keeps it, has and a restored vault has not.
+/// What a copy of the log has and a restored vault has not.
 ///
-/// The copy counts only when its checkpoint is signed by the log's key and its entries make that tree.
+/// The copy is an FG's, or a `vault.db` that is newer than the one to go on from. An FG's counts only when
+/// its checkpoint is signed by the log's key and its entries make that tree; a `vault.db` has no such
+/// note, and what it says counts by the two people who sign for it.
 package struct NewerLog: Sendable {
   /// What nobody but people can do again, with the number of entries of each kind.
   package internal(set) var toDo: [String: Int] = [:]
@@ -25,6 +29,8 @@ package struct NewerLog: Sendable {
   private static let lineLimit = 4 << 20
   /// Bytes that are read of one file at most.
   private static let fileLimit = 2 << 30
+  /// Directory records in one read.
+  private static let page = 500
 
   enum Fault: Error {
     case unreadable(String)
@@ -33,55 +39,75 @@ package struct NewerLog: Sendable {
   }
 
   /// - Parameters:
-  ///   - folder: what `kluis fg copy` made.
+  ///   - folder: what `kluis fg copy` made, or a vault's folder.
   ///   - size: of the restored log.
   ///   - position: of the restored directory.
   init(
     _ folder: String, beyond size: Int, position: Int, logKey: NoteKey
   ) throws {
+    var walk = Walk(beyond: size)
+    if PrivateFile.exists(folder + "/" + FoundedFile.vault.rawValue) {
+      try read(vault: folder + "/" + FoundedFile.vault.rawValue, position, &walk)
+    } else {
+      try read(copy: folder, position, logKey, &walk)
+    }
+    self.size = walk.tree.size
+    root = walk.tree.root()
+    rootThere = walk.rootThere
+    (toDo, lostWrites) = (walk.toDo, walk.lostWrites)
+  }
+
+  private mutating func read(
+    copy folder: String, _ position: Int, _ logKey: NoteKey, _ walk: inout Walk
+  ) throws {
     let note = try Self.bytes(folder + "/checkpoint", 1 << 20)
     guard
       let checkpoint = try? Checkpoint.verify(note, origin: logKey.name, logKey: logKey).checkpoint
     else { throw Fault.checkpoint }
-    self.size = checkpoint.size
-    root = checkpoint.root
-    var tree = MerkleTree()
-    var newer: Set<[UInt8]> = []
     for line in try Self.lines(folder + "/entries.jsonl").prefix(checkpoint.size) {
-      if tree.size == size { rootThere = tree.root() }
-      let leaf = Array(line)
-      if tree.size >= size, let entry = try? LogEntry(decoding: leaf), entry.outcome == .permit {
-        count(entry)
-        if let record = entry.record { newer.insert(record.hash) }
-      }
-      _ = tree.append(TreeHash.leaf(leaf))
+      walk.take(Array(line))
     }
-    if tree.size == size { rootThere = tree.root() }
-    guard tree.size == checkpoint.size, tree.root() == checkpoint.root else { throw Fault.tree }
+    walk.end()
+    guard walk.tree.size == checkpoint.size, walk.tree.root() == checkpoint.root else {
+      throw Fault.tree
+    }
     directory = try Self.lines(folder + "/directory.jsonl").dropFirst(position).map { Array($0) }
     for line in try Self.lines(folder + "/records.jsonl") {
-      guard let signed = Self.record(Array(line)), newer.contains(signed.hash) else { continue }
+      guard let signed = Self.record(Array(line)), walk.newer.contains(signed.hash) else {
+        continue
+      }
       if Self.endsAccess(signed) { records.append(signed) }
     }
+  }
+
+  private mutating func read(
+    vault path: String, _ position: Int, _ walk: inout Walk
+  ) throws {
+    do {
+      let tables = try VaultFileCopy(path).tables
+      let size = try tables.leaves.count()
+      try tables.leaves.scan(from: 0) { _, bytes in
+        if let bytes { walk.take(bytes) }
+        return bytes != nil
+      }
+      walk.end()
+      guard walk.tree.size == size else { throw Fault.tree }
+      while true {
+        let next = try tables.directory.records(
+          from: position + directory.count + 1, limit: Self.page)
+        if next.isEmpty { break }
+        directory += next
+      }
+      try tables.records.scan { _, _, stored in
+        let signed = Signed(bytes: stored.bytes, signature: stored.signature)
+        if walk.newer.contains(signed.hash), Self.endsAccess(signed) { records.append(signed) }
+      }
+    } catch let fault as Fault { throw fault } catch { throw Fault.unreadable(path) }
   }
 
   /// Involvement as a whole, because a history has no gaps; of grants only the ends.
   private static func endsAccess(_ signed: Signed) -> Bool {
     (try? Involvement.decode(signed.bytes)) != nil || (try? GrantEnd.decode(signed.bytes)) != nil
-  }
-
-  private mutating func count(_ entry: LogEntry) {
-    switch entry.action {
-    case .append:
-      if let dossier = entry.dossier { lostWrites[dossier, default: 0] += 1 }
-    // Made by people, under keys that the service does not have: a dossier, a right, a renewed half.
-    case .sectionCreate, .grant, .requestAct, .second, .noodtoegang, .refreshCheck:
-      toDo[entry.action.rawValue, default: 0] += 1
-    // A policy comes into force by people's decision, or is named again at a start.
-    case .policy where entry.request != nil: toDo[entry.action.rawValue, default: 0] += 1
-    // What was asked or read is asked again; what is repeated needs nobody.
-    default: break
-    }
   }
 
   private static func record(_ line: [UInt8]) -> Signed? {
@@ -99,5 +125,48 @@ package struct NewerLog: Sendable {
 
   private static func bytes(_ path: String, _ limit: Int) throws -> [UInt8] {
     do { return try ReadFile.bytes(path, limit: limit) } catch { throw Fault.unreadable(path) }
+  }
+}
+
+extension NewerLog {
+  /// The entries one after the other: the tree over them, and what of them is beyond a size.
+  private struct Walk {
+    let size: Int
+    var tree = MerkleTree()
+    var rootThere: [UInt8]?
+    /// Hashes of the records that permitted entries beyond the size name.
+    var newer: Set<[UInt8]> = []
+    var toDo: [String: Int] = [:]
+    var lostWrites: [Identifier: Int] = [:]
+
+    init(beyond size: Int) { self.size = size }
+
+    mutating func take(_ leaf: [UInt8]) {
+      end()
+      if tree.size >= size, let entry = try? LogEntry(decoding: leaf), entry.outcome == .permit {
+        count(entry)
+        if let record = entry.record { newer.insert(record.hash) }
+      }
+      _ = tree.append(TreeHash.leaf(leaf))
+    }
+
+    /// To be called after the last entry: the tree may end where the restored log does.
+    mutating func end() {
+      if tree.size == size { rootThere = tree.root() }
+    }
+
+    private mutating func count(_ entry: LogEntry) {
+      switch entry.action {
+      case .append:
+        if let dossier = entry.dossier { lostWrites[dossier, default: 0] += 1 }
+      // Made by people, under keys that the service does not have: a dossier, a right, a renewed half.
+      case .sectionCreate, .grant, .requestAct, .second, .noodtoegang, .refreshCheck:
+        toDo[entry.action.rawValue, default: 0] += 1
+      // A policy comes into force by people's decision, or is named again at a start.
+      case .policy where entry.request != nil: toDo[entry.action.rawValue, default: 0] += 1
+      // What was asked or read is asked again; what is repeated needs nobody.
+      default: break
+      }
+    }
   }
 }

@@ -14,6 +14,8 @@ package enum RecoveryFault: Error, Sendable {
   case wrongKey
   /// Neither in `keystore.db` nor in a file.
   case noServiceKey
+  /// `keystore.db` is of before `vault.db`, and does not open this of it.
+  case keystoreOlder([UnfitDossier])
   /// The copy of the log cannot be read, or is not of this log.
   case copy(String)
   case memory
@@ -28,6 +30,8 @@ package enum RecoveryFault: Error, Sendable {
     case .changed(let text): text
     case .wrongKey: "keystore.db does not open with this key"
     case .noServiceKey: "keystore.db has no copy of the service key, and no file was named"
+    case .keystoreOlder(let unfit):
+      "keystore.db is older than vault.db: of \(unfit.count) dossiers it does not open everything"
     case .copy(let text): "the copy of the log: \(text)"
     case .memory: "no locked memory"
     }
@@ -44,6 +48,8 @@ package enum RecoveryFault: Error, Sendable {
     case .wrongKey:
       "the shares, root key or wrap key of this vault's own ceremony; or another copy of keystore.db"
     case .noServiceKey: "name service.key where it is kept with --service-key"
+    case .keystoreOlder:
+      "take vault.db of the same backup, and the folder of the newer one with --log"
     case .copy: "have the FG copy the log again, or go on without --log"
     case .memory: "raise the limit on locked memory (ulimit -l)"
     }

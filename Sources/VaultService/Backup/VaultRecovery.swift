@@ -23,7 +23,7 @@ package struct VaultRecovery: Sendable {
   package let keystore: String
   /// Must not exist, or be empty.
   package let folder: String
-  /// A copy of the log by an FG; nil when there is none.
+  /// A copy of the log by an FG, or the folder of a newer `vault.db`; nil when there is none.
   package var log: String?
   /// `service.key` of its own; nil to take it from `keystore.db`.
   package var serviceKey: String?
@@ -45,7 +45,7 @@ package struct VaultRecovery: Sendable {
     package var knownSize = 0
     package var dossiers = 0
     package var revisions = 0
-    /// S and E that `keystore.db` has not: what they belong to does not open.
+    /// S and E that a newer `keystore.db` has no more: what they belong to does not open.
     package var missing = 0
     /// What is repeated when the service starts: directory records, and records of ended access.
     package var repeated = 0
@@ -165,7 +165,12 @@ package struct VaultRecovery: Sendable {
         throw StartError.logChanged(size: pin.size)
       }
     }
-    try count(&report, tables, keystore)
+    let fit = try KeystoreFit(tables, keystore.tables.tokens)
+    (report.dossiers, report.revisions, report.missing) = (fit.dossiers, fit.revisions, fit.missing)
+    // Beside a keystore.db of before, what was written or refreshed since would fail at each opening.
+    guard recorded.size >= tree.size || fit.unfit.isEmpty else {
+      throw RecoveryFault.keystoreOlder(fit.unfit)
+    }
     try writeKeys(path, keystore, directory)
     report.newer = newer
     guard let longest = known.compactMap({ $0 }).max(by: { $0.size < $1.size }),
@@ -183,20 +188,6 @@ package struct VaultRecovery: Sendable {
     try PrivateFile.create(
       path + "/" + RestoreFile.name,
       state.unsigned(lost: longest, newer: newer, at: now).encode() + [0x0A])
-  }
-
-  private func count(_ report: inout Report, _ tables: VaultTables, _ keystore: Keystore) throws {
-    for (number, dossier) in try tables.dossiers.all() {
-      report.dossiers += 1
-      for section in try tables.sections.sections(of: number) {
-        let key = TokenKey.share(dossier, section.section, generation: section.generation)
-        if try !keystore.tables.tokens.opens(key) { report.missing += 1 }
-      }
-      for key in try ContentKey.newest(in: tables.links.signed(number), of: Section.allCases) {
-        report.revisions += 1
-        if try !keystore.tables.tokens.opens(.entry(dossier, key)) { report.missing += 1 }
-      }
-    }
   }
 
   private func writeKeys(

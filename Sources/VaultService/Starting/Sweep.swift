@@ -20,7 +20,10 @@ enum Sweep {
       try keystore.begin()
       _ = try keystore.tables.tokens.sweep(moment) { key in
         switch key.kind {
-        case .share: return try shares.standing(of: key, tables)
+        case .share:
+          let standing = try shares.standing(of: key, tables)
+          if standing == .ended { try shares.demandSuccessor(of: key, keystore) }
+          return standing
         case .entry:
           guard let number = try tables.dossiers.number(of: key.dossier) else { return .absent }
           // Keys come in the order of their dossiers: one dossier at a time is enough.
@@ -39,7 +42,7 @@ enum Sweep {
       try keystore.commit()
     } catch {
       keystore.rollback()
-      throw cause(error)
+      throw error as? StartError ?? cause(error)
     }
   }
 
@@ -67,6 +70,24 @@ enum Sweep {
       else { return .absent }
       if key.revision == section.generation { return .present }
       return key.revision < section.generation ? .ended : .absent
+    }
+
+    /// A refresh makes S' before S ends.
+    ///
+    /// S without it is of a `keystore.db` from before the refresh: it
+    /// opens nothing here, and beside the `vault.db` of its own time it opens everything.
+    ///
+    /// Call it after `standing` of the same key.
+    func demandSuccessor(of key: TokenKey, _ keystore: Keystore) throws {
+      guard let section = sections.first(where: { $0.section == key.section }) else { return }
+      let next = TokenKey.share(
+        key.dossier, section.section, generation: section.generation)
+      guard try !keystore.tables.tokens.opens(next) else { return }
+      throw StartError.keystore(
+        "keystore.db is older than the last refresh of dossier \(key.dossier.hex), section \(section.section.name)",
+        hint:
+          "put the newest keystore.db back; if it is lost, recover with vault.db of the same backup (Docs/ramp.md)"
+      )
     }
   }
 
