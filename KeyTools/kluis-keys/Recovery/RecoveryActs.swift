@@ -35,6 +35,7 @@ enum RecoveryActs {
       vault: arguments.required("vault"), keystore: arguments.required("keystore"),
       folder: arguments.required("dir"))
     recovery.log = arguments.value("log")
+    recovery.seen = try seen(desk)
     recovery.serviceKey = arguments.value("service-key")
     let report: VaultRecovery.Report
     do {
@@ -55,6 +56,22 @@ enum RecoveryActs {
           en: "64 hexadecimal digits in a file of mode 0600"))
     } catch { throw .memory }
     desk.screen.answer(answer(report, recovery.folder))
+  }
+
+  /// `--seen SIZE:ROOT`; nil when it was not given.
+  private static func seen(_ desk: Desk) throws(Failure) -> (size: Int, root: [UInt8])? {
+    guard let text = desk.arguments.value("seen") else { return nil }
+    let parts = text.split(separator: ":", omittingEmptySubsequences: false)
+    guard parts.count == 2, let size = Int(parts[0]), size > 0, String(size) == parts[0],
+      let root = Hex.decode(String(parts[1])), root.count == 32
+    else {
+      throw desk.usage(
+        "seen",
+        Text(
+          nl: "--seen is omvang:wortel, met 64 hexadecimale cijfers",
+          en: "--seen is size:root, with 64 hexadecimal digits"))
+    }
+    return (size, root)
   }
 
   private static func answer(_ report: VaultRecovery.Report, _ folder: String) -> Answer {
@@ -107,9 +124,9 @@ enum RecoveryActs {
       report.needsRestore
         ? Text(
           nl:
-            "De kluis start pas na een herstelstuk: kluis beheer restore draft \(folder)/restore.json --draft ONTWERP, de ander: kluis beheer restore sign ONTWERP, dan ONTWERP terug als restore.json.",
+            "De kluis start pas als een beheerder en de FG een herstelstuk tekenden: kluis beheer backup restore --dir \(folder).",
           en:
-            "The vault starts after a restore record only: kluis beheer restore draft \(folder)/restore.json --draft DRAFT, the other: kluis beheer restore sign DRAFT, then DRAFT back as restore.json."
+            "The vault starts when a beheerder and the FG have signed a restore record only: kluis beheer backup restore --dir \(folder)."
         )
         : Text(
           nl: "Er is niets verloren: start kluisd met --dir \(folder).",

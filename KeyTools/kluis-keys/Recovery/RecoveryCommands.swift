@@ -8,10 +8,10 @@ extension Act {
       en: "make a vault again from a backup, on the vault's new host"),
     details: Text(
       nl: """
-        Neemt vault.db uit --vault en keystore.db uit --keystore (de mappen van een reservekopie, of wat er van de oude machine over is), en een sleutel: --wrap-key, --root-key, of de woorden van genoeg bewaarders. Maakt een nieuwe map, zegt wat er gevonden en verloren is, en wat mensen opnieuw moeten doen. Geef met --log een kopie van het log mee als de FG er een heeft: dan worden schorsingen en beëindigde toegang herhaald. De hele volgorde staat in Docs/ramp.md.
+        Neemt vault.db uit --vault en keystore.db uit --keystore (de mappen van een reservekopie, of wat er van de oude machine over is), en een sleutel: --wrap-key, --root-key, of de woorden van genoeg bewaarders. Maakt een nieuwe map, zegt wat er gevonden en verloren is, en wat mensen opnieuw moeten doen. Geef met --log een kopie van het log mee als de FG er een heeft: dan worden schorsingen en beëindigde toegang herhaald. Een keystore.db die ouder is dan vault.db wordt geweigerd: neem dan de vault.db van dezelfde reservekopie, en de nieuwere met --log. Gewoonlijk start kluis beheer backup restore dit.
         """,
       en: """
-        Takes vault.db from --vault and keystore.db from --keystore (the folders of a backup, or what is left of the old host), and a key: --wrap-key, --root-key, or the words of enough share holders. Makes a new folder, says what was found and lost, and what people must do again. With --log give a copy of the log if the FG has one: suspensions and ended access are then repeated. The whole order is in Docs/ramp.md.
+        Takes vault.db from --vault and keystore.db from --keystore (the folders of a backup, or what is left of the old host), and a key: --wrap-key, --root-key, or the words of enough share holders. Makes a new folder, says what was found and lost, and what people must do again. With --log give a copy of the log if the FG has one: suspensions and ended access are then repeated. A keystore.db that is older than vault.db is refused: take the vault.db of the same backup then, and the newer one with --log. Usually kluis beheer backup restore starts this.
         """),
     options: [
       .value(
@@ -26,8 +26,15 @@ extension Act {
         shape: .directory, required: true),
       .value(
         "log", "MAP",
-        Text(nl: "een kopie van het log (kluis fg copy)", en: "a copy of the log (kluis fg copy)"),
+        Text(
+          nl: "een kopie van het log (kluis fg copy), of de map van een nieuwere vault.db",
+          en: "a copy of the log (kluis fg copy), or the folder of a newer vault.db"),
         shape: .directory),
+      .value(
+        "seen", "N:HASH",
+        Text(
+          nl: "de stand van het log die een apparaat zag: omvang en wortel in hex",
+          en: "the log as a device saw it: size and root in hex")),
       .value(
         "wrap-key", "BESTAND", Text(nl: "wrap.key", en: "wrap.key"), shape: .file),
       .value(

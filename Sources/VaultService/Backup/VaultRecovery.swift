@@ -25,6 +25,8 @@ package struct VaultRecovery: Sendable {
   package let folder: String
   /// A copy of the log by an FG, or the folder of a newer `vault.db`; nil when there is none.
   package var log: String?
+  /// The log as the device of who recovers saw it last; nil when none is at hand.
+  package var seen: (size: Int, root: [UInt8])?
   /// `service.key` of its own; nil to take it from `keystore.db`.
   package var serviceKey: String?
 
@@ -102,6 +104,7 @@ package struct VaultRecovery: Sendable {
     }
     do throws(RecoveryFault) {
       let report = try build(in: building.path, now, key)
+      try write(report, in: building.path, now)
       do throws(FoundingError) { try building.finish() } catch { throw .founding(error) }
       return report
     } catch {
@@ -137,6 +140,27 @@ package struct VaultRecovery: Sendable {
     return report
   }
 
+  /// Says in the folder what was found, for who goes on from there.
+  private func write(_ report: Report, in path: String, _ now: Int64) throws(RecoveryFault) {
+    var file = RecoveryReport(at: now, origin: report.origin)
+    (file.size, file.keystoreSize) = (report.logSize, report.keystoreSize)
+    (file.knownSize, file.repeated) = (report.knownSize, report.repeated)
+    (file.dossiers, file.revisions) = (report.dossiers, report.revisions)
+    file.missing = report.missing
+    file.sawNewer = report.newer != nil
+    (file.lost, file.toDo) = (report.newer?.lostWrites ?? [:], report.newer?.toDo ?? [:])
+    file.vaultManifest = Self.manifest(of: vault)
+    file.keystoreManifest = Self.manifest(of: keystore)
+    do throws(PrivateFile.Fault) {
+      try PrivateFile.create(path + "/" + RecoveryReport.name, file.encode() + [0x0A])
+    } catch { throw .file(error) }
+  }
+
+  private static func manifest(of folder: String) -> [UInt8]? {
+    (try? ReadFile.bytes(folder + "/" + BackupFolder.manifest, limit: 1 << 20))
+      .map { BackupManifest.hash($0) }
+  }
+
   private func fill(
     _ report: inout Report, _ path: String, _ store: Vault, _ keystore: Keystore, _ now: Int64
   ) throws {
@@ -154,7 +178,10 @@ package struct VaultRecovery: Sendable {
         "keystore.db does not say how far the log had come", hint: KeystoreError.missing.hint)
     }
     report.keystoreSize = recorded.size
-    var known = [Pin(size: recorded.size, root: recorded.root), try state.receipt(beside: vault)]
+    var known = [
+      Pin(size: recorded.size, root: recorded.root), try state.receipt(beside: vault),
+      seen.flatMap { Pin(size: $0.size, root: $0.root) },
+    ]
     var newer: NewerLog?
     if let log {
       newer = try state.newer(log)

@@ -43,7 +43,7 @@ struct BuildingFolder {
         unsafe unlink("\(path)/\(file.rawValue)\(suffix)")
       }
     }
-    unsafe unlink("\(path)/\(RestoreFile.name)")
+    for name in [RestoreFile.name, RecoveryReport.name] { unsafe unlink("\(path)/\(name)") }
     unsafe rmdir(path)
   }
 

@@ -29,7 +29,7 @@ struct Restoration {
       throw .restore(
         "restore.json waits for the signatures of a beheerder and an FG",
         hint:
-          "sign it at their own desks: kluis beheer restore draft, then kluis beheer restore sign")
+          "kluis beheer backup restore --dir FOLDER says who signs now, and with which command")
     }
     let record = file.restore.record
     guard record.size == tree.size, record.root == tree.root() else {

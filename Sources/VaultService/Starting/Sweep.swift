@@ -72,12 +72,9 @@ enum Sweep {
       return key.revision < section.generation ? .ended : .absent
     }
 
-    /// A refresh makes S' before S ends.
+    /// A refresh makes S' before S ends, so S without it is of a `keystore.db` from before the refresh.
     ///
-    /// S without it is of a `keystore.db` from before the refresh: it
-    /// opens nothing here, and beside the `vault.db` of its own time it opens everything.
-    ///
-    /// Call it after `standing` of the same key.
+    /// It opens nothing here, and beside the `vault.db` of its own time it opens everything. Call it after `standing` of the same key.
     func demandSuccessor(of key: TokenKey, _ keystore: Keystore) throws {
       guard let section = sections.first(where: { $0.section == key.section }) else { return }
       let next = TokenKey.share(
