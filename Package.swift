@@ -104,7 +104,8 @@ let package = Package(
     .executableTarget(
       name: "kluis-bench",
       dependencies: [
-        "VaultClient", "VaultService", "Calendar", "Directory", "Dossier", "Records", "Socket",
+        "VaultClient", "VaultService", "Calendar", "Directory", "Dossier", "Records", "SLIP39",
+        "Socket",
         "Sodium", "Vocabulary",
       ],
       path: "Benchmarks/kluis-bench", swiftSettings: rules),
@@ -156,7 +157,7 @@ let package = Package(
       "CommandTests",
       [
         "kluis", "CommandTree", "Desk", "VaultClient", "Vocabulary", "Calendar", "Dossier",
-        "Directory", "AuditLog", "Policy", "Records", "StrictJSON", "Sodium", "Socket",
+        "Directory", "AuditLog", "Policy", "Records", "SLIP39", "StrictJSON", "Sodium", "Socket",
         "VaultFixture", "VaultService",
       ], exclude: ["Scripts"]),
     tests(

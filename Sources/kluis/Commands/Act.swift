@@ -31,6 +31,7 @@ enum Act: CaseIterable, Sendable {
   case seal
   case backupCreate
   case backupVerify
+  case backupRestore
   case restoreDraft
   case restoreSign
   case completion
@@ -68,6 +69,7 @@ enum Act: CaseIterable, Sendable {
     case .seal: try BeheerSeal(desk).run()
     case .backupCreate: try BackupCreate(desk).run()
     case .backupVerify: try BackupVerify(desk).run()
+    case .backupRestore: try BackupRestore(desk).run()
     case .restoreDraft: try RestoreDraft(desk).run()
     case .restoreSign: try RestoreSign(desk).run()
     case .completion: ToolText(desk).completion()

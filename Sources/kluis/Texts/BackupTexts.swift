@@ -80,8 +80,11 @@ extension Texts {
   }
   static func restoreReady(_ path: String) -> Text {
     Text(
-      nl: "Zet \(path) als restore.json in de herstelde map en start kluisd.",
-      en: "Put \(path) as restore.json into the recovered folder and start kluisd.")
+      nl:
+        "Breng \(path) naar de kluismachine en geef daar: kluis beheer backup restore --dir MAP --draft \(path)",
+      en:
+        "Bring \(path) to the vault's host and give there: kluis beheer backup restore --dir DIR --draft \(path)"
+    )
   }
   static func restoredAt(_ size: Int, _ lost: Int) -> Text {
     Text(
