@@ -5,12 +5,13 @@ import VaultClient
 import VaultService
 import Vocabulary
 
-/// A small institution: beheerder, two custodians and one jeugdbeschermer with as many devices as wanted.
+/// A small institution: beheerder, FG, two custodians and one jeugdbeschermer with as many devices as wanted.
 final class Institution {
   static let origin = "vault.example/bench"
   let folder: String
   private let scratch: String
   private let beheerder: KeyRing
+  private let fg: KeyRing
   private let custodian: KeyRing
   private let second: KeyRing
   let worker: KeyRing
@@ -24,6 +25,7 @@ final class Institution {
       KeyRing(try Identity.create(name: name, anchor: institution.anchor))
     }
     beheerder = try ring("Bram Beheer")
+    fg = try ring("Fatima Gül")
     custodian = try ring("Cato Custos")
     second = try ring("Coen Custos")
     worker = try ring("Sanne de Boer")
@@ -51,6 +53,36 @@ final class Institution {
   func custodian(_ number: Int, over service: Service) throws -> VaultSession {
     try session(
       number == 0 ? custodian : second, "custodian\(number)-\(wallClock())", over: service)
+  }
+
+  /// Signs the beheerder in, on a device that knows nothing yet.
+  func beheerder(over service: Service) throws -> VaultSession {
+    try session(beheerder, "beheerder-\(wallClock())", over: service)
+  }
+
+  /// Beheerder and FG sign that the rest of a log is lost.
+  func sign(_ restore: inout SignedRestore) {
+    for ring in [beheerder, fg] {
+      restore.sign(as: ring.identity.member, with: ring.identity.signing)
+    }
+  }
+
+  /// Names who keeps the shares of the root key.
+  func name(_ holders: HolderSet, over service: Service) throws {
+    let session = try beheerder(over: service)
+    var draft = try DirectoryDraft(.holders(holders), at: wallClock(), on: session.directory)
+    for ring in [beheerder, fg] {
+      try draft.sign(
+        as: ring.identity.member, with: ring.identity.signing, on: session.directory)
+    }
+    _ = try session.appendToDirectory(draft.record(on: session.directory))
+  }
+
+  /// A share holder at a terminal of their own.
+  func holder(_ number: Int, over service: Service) throws -> Unsealing {
+    try Unsealing(
+      over: service.channel(), anchor: beheerder.identity.anchor,
+      state: ClientState(path: "\(scratch)/holder-\(number)", origin: Self.origin))
   }
 
   /// The jeugdbeschermers' next key, as after somebody left.
@@ -83,6 +115,10 @@ final class Institution {
     try add(
       .account(
         Account(second.identity.enrolment, function: .custodian, person: .random(), team: nil)),
+      beheerder, custodian)
+    try add(
+      .account(
+        Account(fg.identity.enrolment, function: .fg, person: .random(), team: nil)),
       beheerder, custodian)
     try add(
       .account(

@@ -6,7 +6,7 @@
 //
 // What it is not: a test. No figure fails a build; `Benchmarks/run` puts the goals beside them.
 //
-// `refresh` is a figure by hand: --figures refresh --dossiers 2100 --entries 8.
+// Figures by hand: `--figures refresh --dossiers 2100 --entries 8`, and `restore` (Benchmarks/restore).
 //
 //   kluis-bench --kluisd PATH --kluis PATH --policies DIR --scratch DIR [--dossiers 50]
 
@@ -24,7 +24,7 @@ struct KluisBench {
     let institution = try Institution(in: options.scratch)
     let service = try Service(
       program: options.kluisd, folder: institution.folder, policies: try Policies.folder(options),
-      socket: options.socket ?? options.scratch + "/s")
+      socket: options.socket ?? options.scratch + "/s", backups: try Restoring.folder(options))
     defer { service.stop() }
     try institution.enrol(over: service)
     let archive = try Archive(institution, service, options)
@@ -36,6 +36,7 @@ struct KluisBench {
       case "append": figures.add("append", try Appending(archive).clients(1))
       case "append-16": figures.add("append_16", try Appending(archive).clients(16))
       case "refresh": figures.add("refresh", try Refreshing(archive).bothParts())
+      case "restore": figures.add("restore", try Restoring(archive).wholeWay())
       case "memory": figures.add("memory", try Memory(archive).clients(256))
       default: throw Mistake("unknown figure \(figure)")
       }
@@ -62,6 +63,8 @@ enum Policies {
 struct Options {
   var kluisd = ""
   var kluis: String?
+  /// `kluis-keys`, for the figure `restore`.
+  var keys: String?
   var policies = ""
   var scratch = ""
   var socket: String?
@@ -77,6 +80,7 @@ struct Options {
       switch name {
       case "--kluisd": kluisd = value
       case "--kluis": kluis = value
+      case "--keys": keys = value
       case "--policies": policies = value
       case "--scratch": scratch = value
       case "--socket": socket = value

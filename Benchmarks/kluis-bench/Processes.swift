@@ -9,13 +9,20 @@ final class Service {
   let socket: String
   private static let tick = Double(sysconf(Int32(_SC_CLK_TCK)))
 
-  init(program: String, folder: String, policies: String, socket: String) throws {
+  /// Starts it and waits until it takes a connection.
+  ///
+  /// - Parameter backups: where it may put backups; nil for a service that makes none.
+  init(
+    program: String, folder: String, policies: String, socket: String, backups: String? = nil
+  ) throws {
     self.socket = socket
     process.executableURL = URL(fileURLWithPath: program)
     process.arguments = ["--dir", folder, "--socket", socket, "--policies", policies]
+    if let backups { process.arguments? += ["--backup-dir", backups] }
     process.standardError = FileHandle.nullDevice
     try process.run()
-    for _ in 0..<500 {
+    // A large vault reads its whole log before it listens.
+    for _ in 0..<30_000 where process.isRunning {
       if (try? Transport.connect(to: .unix(path: socket))) != nil { return }
       usleep(10_000)
     }
@@ -24,6 +31,12 @@ final class Service {
 
   func stop() {
     process.terminate()
+    process.waitUntilExit()
+  }
+
+  /// As a power cut would end it.
+  func kill() {
+    _ = Glibc.kill(process.processIdentifier, SIGKILL)
     process.waitUntilExit()
   }
 
