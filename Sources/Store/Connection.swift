@@ -14,7 +14,8 @@ enum ConnectionUse {
 /// One thread at a time may use it. SQLite is opened without its own mutex; whoever hands a
 /// connection to another thread does so through a lock (`ReaderPool`) or before starting the thread.
 @safe package final class Connection: @unchecked Sendable {
-  private let handle: OpaquePointer
+  /// Nil once it was closed.
+  private var opened: OpaquePointer?
   private var statements: [UInt: Statement] = [:]
 
   /// Milliseconds to wait for another connection's lock; a commit of ours takes a few.
@@ -40,7 +41,7 @@ enum ConnectionUse {
       unsafe sqlite3_close_v2(opened)
       throw StoreError(code: code)
     }
-    unsafe handle = opened
+    unsafe self.opened = opened
     unsafe sqlite3_busy_timeout(opened, Self.busyTimeout)
     for (flag, value) in Self.flags {
       let code = unsafe kluis_sqlite3_set_flag(opened, flag, value)
@@ -63,12 +64,30 @@ enum ConnectionUse {
 
   deinit {
     statements.removeAll()
-    unsafe sqlite3_close_v2(handle)
+    unsafe sqlite3_close_v2(opened)
+  }
+
+  private func handle() throws(StoreError) -> OpaquePointer {
+    guard let opened = unsafe opened else { throw .cannotOpen }
+    return unsafe opened
+  }
+
+  var isClosed: Bool { unsafe opened == nil }
+
+  /// Lets go of the file now; every later use throws `cannotOpen`.
+  ///
+  /// - Throws: `busy` while a query is still being read; then it stays open.
+  /// - Source: sqlite3_close
+  func close() throws(StoreError) {
+    statements.removeAll()
+    let code = unsafe sqlite3_close(opened)
+    guard code == SQLITE_OK else { throw StoreError(code: code) }
+    unsafe opened = nil
   }
 
   /// Runs a script that this program wrote; never with a value from outside in it.
   func execute(_ script: String) throws(StoreError) {
-    let code = unsafe sqlite3_exec(handle, script, nil, nil, nil)
+    let code = try unsafe sqlite3_exec(handle(), script, nil, nil, nil)
     guard code == SQLITE_OK else { throw StoreError(code: code) }
   }
 
@@ -83,14 +102,14 @@ enum ConnectionUse {
     _ = try cursor.next()
   }
 
-  private func query(_ sql: StaticString, _ values: [Value]) throws(StoreError) -> Cursor {
+  func query(_ sql: StaticString, _ values: [Value]) throws(StoreError) -> Cursor {
     // A literal has one address as long as the program runs.
     let key = UInt(bitPattern: unsafe sql.utf8Start)
     let statement: Statement
     if let kept = statements[key], !kept.isInUse {
       statement = kept
     } else {
-      statement = try unsafe Statement(sql, on: handle)
+      statement = try unsafe Statement(sql, on: handle())
       if statements[key] == nil { statements[key] = statement }
     }
     let cursor = Cursor(statement)
@@ -99,10 +118,10 @@ enum ConnectionUse {
   }
 
   /// How many rows the last statement changed.
-  var changes: Int { Int(unsafe sqlite3_changes64(handle)) }
+  var changes: Int { unsafe opened.map { Int(unsafe sqlite3_changes64($0)) } ?? 0 }
 
   /// The key of the row inserted last.
-  var lastInsertedKey: Int64 { unsafe sqlite3_last_insert_rowid(handle) }
+  var lastInsertedKey: Int64 { unsafe opened.map { unsafe sqlite3_last_insert_rowid($0) } ?? 0 }
 
   /// One integer that a pragma or an aggregate answers; 0 when there is no row.
   func integer(_ sql: StaticString) throws(StoreError) -> Int64 {
@@ -145,15 +164,17 @@ extension Connection {
 
   func endSnapshot() { rollback() }
 
-  package var isInTransaction: Bool { unsafe sqlite3_get_autocommit(handle) == 0 }
+  package var isInTransaction: Bool {
+    unsafe opened.map { unsafe sqlite3_get_autocommit($0) == 0 } ?? false
+  }
 
   /// Copies the WAL into the file and empties it, so that deleted bytes are in neither.
   ///
   /// - Throws: `busy` when a reader still sees an older state; nothing is lost, try again.
   /// - Source: sqlite3_wal_checkpoint_v2, SQLITE_CHECKPOINT_TRUNCATE
   package func truncateLog() throws(StoreError) {
-    let code = unsafe sqlite3_wal_checkpoint_v2(
-      handle, nil, SQLITE_CHECKPOINT_TRUNCATE, nil, nil)
+    let code = try unsafe sqlite3_wal_checkpoint_v2(
+      handle(), nil, SQLITE_CHECKPOINT_TRUNCATE, nil, nil)
     guard code == SQLITE_OK else { throw StoreError(code: code) }
   }
 
@@ -169,8 +190,8 @@ extension Connection {
   /// - Source: sqlite3_backup_init
   func become(copyOf source: Connection) throws(StoreError) {
     guard
-      let backup = unsafe sqlite3_backup_init(handle, "main", source.handle, "main")
-    else { throw StoreError(code: unsafe sqlite3_extended_errcode(handle)) }
+      let backup = try unsafe sqlite3_backup_init(handle(), "main", source.handle(), "main")
+    else { throw StoreError(code: try unsafe sqlite3_extended_errcode(handle())) }
     var code = SQLITE_OK
     repeat {
       code = unsafe sqlite3_backup_step(backup, Self.pagesPerStep)
@@ -178,9 +199,26 @@ extension Connection {
     let finished = unsafe sqlite3_backup_finish(backup)
     guard code == SQLITE_DONE else { throw StoreError(code: code) }
     guard finished == SQLITE_OK else { throw StoreError(code: finished) }
+    try leaveLog()
+  }
+
+  /// Makes the database one file without a WAL; SQLite removes the WAL and its index.
+  ///
+  /// - Throws: `busy` at once when another connection, of any process, has the file open; then nothing
+  ///   is changed.
+  /// - Source: https://www.sqlite.org/wal.html, Persistence of WAL mode
+  func leaveLog() throws(StoreError) {
     guard try text("PRAGMA journal_mode = DELETE") == "delete" else {
       throw .unexpected(SQLITE_MISUSE)
     }
+  }
+
+  /// For a new file that nobody else knows of yet: no WAL, and nothing synced before the caller does.
+  ///
+  /// What a crash leaves of it is worth nothing and is removed.
+  func becomeDraft(pageSize: Int32) throws(StoreError) {
+    try execute(
+      "PRAGMA page_size = \(pageSize); PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF;")
   }
 
   /// Some megabytes: a step that fails has not held the disk for long.

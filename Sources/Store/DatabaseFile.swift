@@ -3,8 +3,11 @@ internal import Glibc
 /// A database's file on disk, and who may reach it.
 ///
 /// Checked before SQLite sees the path; SQLite gives `-wal` and `-shm` the mode of the main file.
-struct DatabaseFile {
+struct DatabaseFile: Sendable {
   let path: String
+
+  /// What SQLite keeps beside a database, by the end of its name.
+  static let companions = ["-wal", "-shm", "-journal"]
 
   /// Read and write for the owner, nothing for anybody else.
   static let mode: mode_t = 0o600
@@ -73,5 +76,61 @@ struct DatabaseFile {
     guard status.st_uid == geteuid() else { throw .wrongOwner(name) }
     guard status.st_mode & 0o077 == 0 else { throw .openToOthers(name) }
     return true
+  }
+
+  /// Removes a database and what lies beside it, if it is there.
+  func remove() throws(OpeningError) {
+    try removeCompanions()
+    try Self.remove(path, name)
+  }
+
+  /// Removes what lies beside a database that nobody has open and whose WAL is empty.
+  ///
+  /// A stale WAL beside another file of this name would be replayed into it.
+  func removeCompanions() throws(OpeningError) {
+    for suffix in Self.companions { try Self.remove(path + suffix, name + suffix) }
+  }
+
+  private static func remove(_ path: String, _ name: String) throws(OpeningError) {
+    guard unsafe unlink(path) == 0 || errno == ENOENT else {
+      throw .system(name, code: errno)
+    }
+  }
+
+  /// Takes the name, and so the place, of another file in the same directory.
+  ///
+  /// - Source: rename(2)
+  func take(theNameOf other: DatabaseFile) throws(OpeningError) {
+    guard unsafe rename(path, other.path) == 0 else { throw .system(other.name, code: errno) }
+  }
+}
+
+/// A file that is still there for who holds it, whatever happens to its name.
+struct HeldFile: ~Copyable {
+  private let descriptor: Int32
+
+  /// Nothing else in this process may have the file open: closing it would end SQLite's locks.
+  init(_ file: DatabaseFile) throws(OpeningError) {
+    descriptor = unsafe open(file.path, O_WRONLY | O_CLOEXEC | O_NOFOLLOW)
+    guard descriptor >= 0 else { throw .system(file.name, code: errno) }
+  }
+
+  deinit { close(descriptor) }
+
+  /// Writes zeros over it when it has no name any more, as `secure_delete` does with rows.
+  ///
+  /// As far as it goes: flash and copying file systems may keep what was there. One that has another
+  /// name, such as a backup of hard links, is left as it is.
+  func overwriteUnlessNamed() {
+    var status = stat()
+    guard unsafe fstat(descriptor, &status) == 0, status.st_nlink == 0 else { return }
+    let zeros = [UInt8](repeating: 0, count: 1 << 16)
+    var left = Int(status.st_size)
+    while left > 0 {
+      let count = unsafe write(descriptor, zeros, min(left, zeros.count))
+      guard count > 0 else { return }
+      left -= count
+    }
+    fsync(descriptor)
   }
 }

@@ -1,4 +1,5 @@
 package import Sodium
+internal import Synchronization
 
 /// The tables of `keystore.db` on one connection: the writer's, or a reader's for one snapshot.
 package struct KeystoreTables {
@@ -14,14 +15,29 @@ package struct KeystoreTables {
 ///
 /// A write batch commits here first, then in `vault.db`: E is durable before its ciphertext is.
 package final class Keystore: Sendable {
-  private let writer: Connection
-  private let readers: ReaderPool
-  private let seal: KeystoreSeal
+  let file: DatabaseFile
+  let readers: ReaderPool
+  let state: Mutex<State>
   /// Which log this keystore belongs to.
   package let origin: String
 
+  /// The file that has the name now, and what opens it.
+  struct State: ~Copyable {
+    /// Closed only after a rotation whose file could not be opened: the next use tries again.
+    var writer: Connection
+    var seal: KeystoreSeal
+    /// W: the next keystore key is sealed under it.
+    var wrapKey: SecretBytes
+  }
+
   /// For the writer thread only; sees its own uncommitted rows.
-  package var tables: KeystoreTables { KeystoreTables(connection: writer, seal: seal) }
+  package var tables: KeystoreTables {
+    let (connection, seal) = present()
+    return KeystoreTables(connection: connection, seal: seal)
+  }
+
+  /// How often the keystore key was drawn; from 1.
+  package var epoch: UInt32 { state.withLock { $0.seal.epoch } }
 
   /// Makes a new file of mode 0600 with a fresh keystore key, sealed under `wrapKey` (32 bytes).
   package static func create(
@@ -30,20 +46,12 @@ package final class Keystore: Sendable {
     let writer = try KeystoreError.onOpening { () throws(OpeningError) in
       try Opening.create(path, .keystore)
     }
-    let epoch: UInt32 = 1
-    let key = try KeystoreError.inMemory { () throws(SecretMemoryError) in
-      try SecretBytes.random(KeystoreSeal.keyCount)
-    }
-    let sealed = KeystoreSeal.seal(key, in: table, at: Array(origin.utf8), epoch, wrapKey)
-    try KeystoreError.from { () throws(StoreError) in
-      try writer.run(
-        "INSERT INTO keystore (slot, origin, epoch, sealed) VALUES (1, ?, ?, ?)",
-        .text(origin), .integer(Int64(epoch)), .blob(sealed))
-    }
-    return try Keystore(path, writer, KeystoreSeal(key, epoch: epoch), origin, readers)
+    let seal = try KeystoreKey.draw(into: writer, epoch: 1, origin: origin, wrapKey)
+    return try Keystore(path, writer, seal, wrapKey, origin, readers)
   }
 
-  /// Opens an existing file and the keystore key in it.
+  /// Opens an existing file and the keystore key in it; what a rotation that was cut off left beside
+  /// it is removed.
   ///
   /// - Throws: `.wrongWrapKey`, `.opening`, `.database`, `.memory`
   package static func open(
@@ -52,84 +60,57 @@ package final class Keystore: Sendable {
     let writer = try KeystoreError.onOpening { () throws(OpeningError) in
       try Opening.open(path, .keystore)
     }
-    let found = try keystoreKey(writer, path, wrapKey)
-    let (origin, epoch) = (found.origin, found.epoch)
-    return try Keystore(
-      path, writer, KeystoreSeal(found.take(), epoch: epoch), origin, readers)
-  }
-
-  /// Seals the keystore key of a file that nobody has open under another W.
-  ///
-  /// The old sealing is overwritten (`secure_delete`) and the WAL emptied: afterwards the old W opens
-  /// copies of before only.
-  package static func rewrap(
-    _ path: String, from old: borrowing SecretBytes, to new: borrowing SecretBytes
-  ) throws(KeystoreError) {
-    let writer = try KeystoreError.onOpening { () throws(OpeningError) in
-      try Opening.open(path, .keystore)
-    }
-    let found = try keystoreKey(writer, path, old)
-    let sealed = KeystoreSeal.seal(
-      found.key, in: table, at: Array(found.origin.utf8), found.epoch, new)
-    try KeystoreError.from { () throws(StoreError) in
-      try writer.run("UPDATE keystore SET sealed = ? WHERE slot = 1", .blob(sealed))
-      try writer.truncateLog()
-    }
-  }
-
-  private static let table = "keystore"
-
-  /// The keystore key with what its row says in clear.
-  private struct Found: ~Copyable {
-    let origin: String
-    let epoch: UInt32
-    let key: SecretBytes
-
-    consuming func take() -> SecretBytes { key }
-  }
-
-  private static func keystoreKey(
-    _ writer: Connection, _ path: String, _ wrapKey: borrowing SecretBytes
-  ) throws(KeystoreError) -> Found {
-    var row = try KeystoreError.from { () throws(StoreError) in
-      try writer.query("SELECT origin, epoch, sealed FROM keystore WHERE slot = 1")
-    }
-    guard try row.nextToken() else {
-      throw .opening(.unfinished(DatabaseFile(path: path).name))
-    }
-    let origin = row.text(0)
-    guard let epoch = UInt32(exactly: row.integer(1)) else { throw .database(.corrupt) }
-    guard
-      let key = try KeystoreSeal.open(
-        row.blob(2), in: table, at: Array(origin.utf8), epoch, wrapKey),
-      key.count == KeystoreSeal.keyCount
-    else { throw .wrongWrapKey }
-    return Found(origin: origin, epoch: epoch, key: key)
+    let found = try KeystoreKey.read(writer, path, wrapKey)
+    let keystore = try Keystore(path, writer, found.seal, wrapKey, found.origin, readers)
+    try KeystoreError.onOpening { () throws(OpeningError) in try keystore.draft.remove() }
+    return keystore
   }
 
   private init(
-    _ path: String, _ writer: Connection, _ seal: KeystoreSeal, _ origin: String, _ count: Int
+    _ path: String, _ writer: Connection, _ seal: KeystoreSeal, _ wrapKey: borrowing SecretBytes,
+    _ origin: String, _ count: Int
   ) throws(KeystoreError) {
-    self.writer = writer
-    self.seal = seal
+    file = DatabaseFile(path: path)
     self.origin = origin
+    let kept = try KeystoreError.inMemory { () throws(SecretMemoryError) in try wrapKey.copy() }
+    state = Mutex(State(writer: writer, seal: seal, wrapKey: kept))
     readers = try KeystoreError.onOpening { () throws(OpeningError) in
       try ReaderPool(path, .keystore, count: count)
     }
   }
 
-  package func begin() throws(StoreError) { try writer.begin() }
-  package func commit() throws(StoreError) { try writer.commit() }
-  package func rollback() { writer.rollback() }
+  /// The writer's connection, opened again if it has to be.
+  ///
+  /// While that fails, what it is used for fails.
+  func present() -> (Connection, KeystoreSeal) {
+    state.withLock { state in
+      if state.writer.isClosed {
+        do throws(OpeningError) {
+          // A rename that is not on the disk yet could be undone under what is written next.
+          try file.syncDirectory()
+          state.writer = try Opening.open(file.path, .keystore)
+        } catch {}
+      }
+      return (state.writer, state.seal)
+    }
+  }
+
+  package func begin() throws(StoreError) { try present().0.begin() }
+  package func commit() throws(StoreError) { try present().0.commit() }
+  package func rollback() { present().0.rollback() }
 
   /// Lends the tables as they were committed when the first query ran; from any thread.
   package func read<R: ~Copyable>(_ body: (KeystoreTables) throws -> R) throws -> R {
-    try readers.read { try body(KeystoreTables(connection: $0, seal: seal)) }
+    try readers.read { connection in
+      // The seal changes only while nobody reads: it is that of this connection's file.
+      let seal = state.withLock { $0.seal }
+      return try body(KeystoreTables(connection: connection, seal: seal))
+    }
   }
 
   /// Empties the WAL, so that removed tokens are in neither file; for the writer thread.
-  package func truncateLog() throws(StoreError) { try writer.truncateLog() }
+  package func truncateLog() throws(StoreError) { try present().0.truncateLog() }
 
   /// Reads every page; linear in the file.
-  package func checkIntegrity() throws(StoreError) { try writer.checkIntegrity() }
+  package func checkIntegrity() throws(StoreError) { try present().0.checkIntegrity() }
 }

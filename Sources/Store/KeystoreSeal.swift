@@ -6,7 +6,7 @@ internal import Sodium
 final class KeystoreSeal: Sendable {
   private let key: SecretBytes
   private let tagKey: SecretBytes
-  private let epoch: UInt32
+  let epoch: UInt32
 
   /// The keystore key's length.
   static let keyCount = 32

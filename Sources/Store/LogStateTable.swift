@@ -5,7 +5,7 @@ package struct LogStateTable {
   let connection: Connection
   let seal: KeystoreSeal
 
-  private static let name = "log"
+  static let name = "log"
 
   /// Records the log as it will be after this commit.
   ///

@@ -19,6 +19,20 @@ enum Opening {
     return connection
   }
 
+  /// Makes a new file that nobody else knows of yet; nothing of it is on the disk before it is synced.
+  static func draft(_ path: String, _ schema: Schema) throws(OpeningError) -> Connection {
+    let file = DatabaseFile(path: path)
+    try file.create()
+    do throws(StoreError) {
+      let connection = try Connection(path: path, use: .writer)
+      try connection.becomeDraft(pageSize: schema.pageSize)
+      try migrate(connection, schema, from: 0)
+      return connection
+    } catch {
+      throw .database(file.name, error)
+    }
+  }
+
   /// Opens an existing file and brings it to the newest version, each step in one transaction.
   static func open(_ path: String, _ schema: Schema) throws(OpeningError) -> Connection {
     let file = DatabaseFile(path: path)

@@ -4,14 +4,22 @@ internal import Synchronization
 /// Read-only connections that threads borrow; each borrowing is one snapshot.
 ///
 /// A reader never waits for the writer nor the writer for a reader; a thread waits only when all
-/// connections are lent.
+/// connections are lent, or while the file is exchanged.
 @safe package final class ReaderPool: @unchecked Sendable {
-  private let idle: Mutex<[Connection]>
+  /// Nil stands for a connection that whoever borrows it next has to open.
+  private let idle: Mutex<[Connection?]>
   private let available: UnsafeMutablePointer<sem_t>
   private let count: Int
+  private let path: String
+  private let schema: Schema
+
+  /// Seconds that an exchange of the file waits for those who read; a read takes milliseconds.
+  private static let patience = 5
 
   init(_ path: String, _ schema: Schema, count: Int) throws(OpeningError) {
-    var connections: [Connection] = []
+    self.path = path
+    self.schema = schema
+    var connections: [Connection?] = []
     for _ in 0..<count { connections.append(try Opening.reader(path, schema)) }
     self.count = count
     idle = Mutex(connections)
@@ -29,13 +37,45 @@ internal import Synchronization
   /// - Parameter body: must let nothing of the connection outlive it.
   func read<R: ~Copyable>(_ body: (Connection) throws -> R) throws -> R {
     while unsafe sem_wait(available) != 0 {}  // EINTR: a signal went to this thread
-    let connection = idle.withLock { $0.removeLast() }
+    var lent = idle.withLock { $0.removeLast() }
     defer {
-      connection.endSnapshot()
-      idle.withLock { $0.append(connection) }
+      lent?.endSnapshot()
+      idle.withLock { $0.append(lent) }
       unsafe sem_post(available)
     }
+    let connection = try lent ?? Opening.reader(path, schema)
+    lent = connection
     try connection.beginSnapshot()
     return try body(connection)
+  }
+
+  /// Waits until nobody reads, then closes every connection; whoever comes now waits for `resume`.
+  ///
+  /// Only one thread may do this.
+  /// - Throws: `busy` when somebody reads for too long; then all goes on as before.
+  func suspend() throws(StoreError) {
+    var moment = timespec()
+    unsafe clock_gettime(CLOCK_REALTIME, &moment)
+    moment.tv_sec += Self.patience
+    for taken in 0..<count {
+      var code = unsafe sem_timedwait(available, &moment)
+      while code != 0, errno == EINTR { code = unsafe sem_timedwait(available, &moment) }
+      guard code == 0 else {
+        for _ in 0..<taken { unsafe sem_post(available) }
+        throw .busy
+      }
+    }
+    do throws(StoreError) {
+      for connection in idle.withLock({ $0 }) { try connection?.close() }
+    } catch {
+      resume()
+      throw error
+    }
+  }
+
+  /// Lets readers in again; each opens the file that has the name now.
+  func resume() {
+    idle.withLock { $0 = $0.map { $0?.isClosed == true ? nil : $0 } }
+    for _ in 0..<count { unsafe sem_post(available) }
   }
 }

@@ -6,7 +6,7 @@ package struct TagTable {
   let connection: Connection
   let seal: KeystoreSeal
 
-  private static let name = "tag"
+  static let name = "tag"
 
   /// Adds a tag of a dossier; the same one again is no error.
   ///
@@ -68,7 +68,7 @@ package struct TagTable {
     }
   }
 
-  private static func row(_ name: [UInt8], _ dossier: Identifier, _ kind: UInt8) -> [UInt8] {
+  static func row(_ name: [UInt8], _ dossier: Identifier, _ kind: UInt8) -> [UInt8] {
     name + dossier.bytes + [kind]
   }
 }

@@ -76,6 +76,14 @@ package struct TokenKey: Hashable, Sendable {
     bytes.append(entryKind)
   }
 
+  /// Between which bytes the keys of one kind and dossier lie, or of one kind.
+  static func bounds(
+    of kind: TokenKind, _ dossier: Identifier? = nil
+  ) -> (first: [UInt8], last: [UInt8]) {
+    let start = [kind.rawValue] + (dossier?.bytes ?? [])
+    return (start, start + [UInt8](repeating: 0xff, count: byteCount - start.count))
+  }
+
   /// Kind, dossier and section: what neighbouring rows share.
   func isNeighbour(of other: TokenKey) -> Bool {
     kindByte == other.kindByte && sectionByte == other.sectionByte && dossier == other.dossier

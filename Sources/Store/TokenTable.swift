@@ -6,7 +6,7 @@ package struct TokenTable {
   let connection: Connection
   let seal: KeystoreSeal
 
-  private static let name = "token"
+  static let name = "token"
   /// Bytes of an E or S.
   package static let valueCount = 32
 
@@ -134,12 +134,11 @@ package struct TokenTable {
   package func keys(
     of kind: TokenKind, _ dossier: Identifier? = nil
   ) throws(KeystoreError) -> [TokenKey] {
-    let start = [kind.rawValue] + (dossier?.bytes ?? [])
-    let rest = [UInt8](repeating: 0xff, count: TokenKey.byteCount - start.count)
+    let bounds = TokenKey.bounds(of: kind, dossier)
     return try KeystoreError.from { () throws(StoreError) in
       var rows = try connection.query(
         "SELECT key FROM token WHERE key BETWEEN ? AND ? ORDER BY key",
-        .blob(start), .blob(start + rest))
+        .blob(bounds.first), .blob(bounds.last))
       var result: [TokenKey] = []
       while try rows.next() {
         guard let key = TokenKey(stored: rows.blob(0)) else { throw .corrupt }

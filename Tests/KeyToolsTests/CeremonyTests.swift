@@ -2,6 +2,7 @@ import Directory
 import Foundation
 import Records
 import Sodium
+import Store
 import Testing
 import VaultClient
 import VaultFixture
@@ -281,6 +282,8 @@ struct CeremonyTests {
       refused.status == 69 && refused.errorText.contains("another service has this vault open"))
     vault.stop()
     let old = try SecretFile.read(household.folder + "/wrap.key")
+    let keystore = household.folder + "/keystore.db"
+    try FileManager.default.copyItem(atPath: keystore, toPath: tool.path("before.db"))
     // Off the host, as it should be: the old sheets bring it.
     try FileManager.default.removeItem(atPath: household.folder + "/wrap.key")
     #expect(try replace(lines: [words(1), words(2)]).status == 1)
@@ -292,6 +295,10 @@ struct CeremonyTests {
     #expect(throws: StartError.self) {
       _ = try VaultServer(settings: settings, clock: .system, wrapKey: old)
     }
+    // The keystore key is another too: the one that old sheets and an old copy give is of epoch 1.
+    #expect(throws: KeystoreError.wrongWrapKey) { try Keystore.open(keystore, wrapKey: old) }
+    #expect(try Keystore.open(keystore, wrapKey: fresh).epoch == 2)
+    #expect(try Keystore.open(tool.path("before.db"), wrapKey: old).epoch == 1)
     var recovery = try Recovery()
     for number in [2, 3, 4] {
       try recovery.add(

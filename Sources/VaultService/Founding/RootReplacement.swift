@@ -1,9 +1,10 @@
 package import Directory
 import PrivateFile
 package import Sodium
-import Store
+package import Store
 
-/// The yearly replacement of the root key: `keystore.db` gets another W, while nobody has it open.
+/// The yearly replacement of the root key: `keystore.db` gets another keystore key under another W,
+/// while nobody has it open.
 ///
 /// The new W is on the disk before the old one stops to open: whatever ends this in between, one of
 /// the two files opens the keystore.
@@ -55,22 +56,51 @@ package struct RootReplacement: ~Copyable {
     do { return try SecretFile.read(wrapPath) } catch SecretFile.Fault.missing { return nil }
   }
 
-  /// Seals the keystore key under the new root key's W, and leaves that in `wrap.key`.
+  /// Why a replacement did not come to its end.
+  package enum Fault: Error {
+    /// The old W opens `keystore.db` as before, and nothing is left of the new one.
+    case unchanged(any Error)
+    /// `keystore.db` may be under the new W, which stayed in this file: the new shares are needed.
+    case halfway(any Error, newWrapKey: String)
+  }
+
+  /// Rotates the keystore to a key under the new root key's W, and leaves that in `wrap.key`.
   ///
-  /// Throws: `KeystoreError`, `PrivateFile.Fault`, `SecretMemoryError`.
+  /// Whoever has the old W and a copy of the old file then opens no row of the new one.
   package consuming func finish(
-    from old: borrowing SecretBytes, to root: borrowing SecretBytes, ceremony: UInt32
-  ) throws {
-    let new = try HostKey.wrap(root: root, ceremony: ceremony)
-    try PrivateFile.create(fresh, HostKey.text(of: new))
-    do throws(KeystoreError) {
-      try Keystore.rewrap(
-        folder + "/" + FoundedFile.keystore.rawValue, from: old, to: new)
+    from old: borrowing SecretBytes, to root: borrowing SecretBytes, ceremony: UInt32,
+    atStep: (RotationStep) -> Void = { _ in }
+  ) throws(Fault) {
+    let new = try writeWrapKey(root, ceremony)
+    do {
+      try Keystore.open(keystorePath, wrapKey: old, readers: 0).rotate(to: new, atStep: atStep)
+      try PrivateFile.move(fresh, to: wrapPath)
     } catch {
+      // The file itself says which of the two opens it now.
+      guard isStillClosed(to: new) else { throw .halfway(error, newWrapKey: fresh) }
       PrivateFile.remove(fresh)
-      throw error
+      throw .unchanged(error)
     }
-    try PrivateFile.move(fresh, to: wrapPath)
     lock.release()
+  }
+
+  private func writeWrapKey(
+    _ root: borrowing SecretBytes, _ ceremony: UInt32
+  ) throws(Fault) -> SecretBytes {
+    do {
+      let new = try HostKey.wrap(root: root, ceremony: ceremony)
+      try PrivateFile.create(fresh, HostKey.text(of: new))
+      return new
+    } catch { throw .unchanged(error) }
+  }
+
+  private var keystorePath: String { folder + "/" + FoundedFile.keystore.rawValue }
+
+  /// False also when the file cannot be asked.
+  private func isStillClosed(to wrapKey: borrowing SecretBytes) -> Bool {
+    do throws(KeystoreError) {
+      _ = try Keystore.open(keystorePath, wrapKey: wrapKey, readers: 0)
+      return false
+    } catch { return error == .wrongWrapKey }
   }
 }
