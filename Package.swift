@@ -130,7 +130,7 @@ let package = Package(
       ]),
     .executableTarget(
       name: "CrashingService",
-      dependencies: ["VaultService", "Socket", "Sodium"],
+      dependencies: ["VaultService", "Store", "Socket", "Sodium"],
       path: "Tests/CrashingService", swiftSettings: rules),
     tests("SodiumTests", ["Sodium"]),
     tests("SLIP39Tests", ["SLIP39", "Sodium"]),

@@ -4,7 +4,7 @@ import Policy
 import Records
 package import Socket
 package import Sodium
-import Store
+package import Store
 import StrictJSON
 import Synchronization
 package import Wire
@@ -114,6 +114,13 @@ package final class VaultServer: Sendable {
     _ = try writer.perform(LateReviews())
     _ = try writer.perform(EndedGrants())
   }
+
+  /// Draws another keystore key and writes `keystore.db` anew; the key's epoch.
+  ///
+  /// What was deleted before is in no file afterwards, and the key in a copy of before opens no row. Who
+  /// opens dossiers meanwhile goes on; who writes waits for as long as the rows take.
+  /// - Throws: `KeystoreError`; `.database(.busy)` while a backup is made. Then all is as before.
+  package func rotateKeystore() throws(KeystoreError) -> UInt32 { try writer.rotateKeystore() }
 
   /// Logs the end, writes what waits, hangs up on all clients.
   package func stop() {

@@ -1,3 +1,5 @@
+package import Store
+
 /// Where the vault lives and how much it takes on; all limits are named here.
 package struct VaultSettings: Sendable {
   /// The folder with `vault.db`, `keystore.db` and `service.key`.
@@ -28,6 +30,8 @@ package struct VaultSettings: Sendable {
   package var atStep: @Sendable (WriteStep) -> Void = { _ in }
   /// The same for the steps of a backup.
   package var atBackupStep: @Sendable (BackupStep) -> Void = { _ in }
+  /// The same for the steps of a rotation of `keystore.db`.
+  package var atRotationStep: @Sendable (RotationStep) -> Void = { _ in }
 
   package init(folder: String, policyFolder: String) {
     self.folder = folder

@@ -25,7 +25,11 @@ final class WorkedInstitution: Sendable {
 
   static func shared() throws -> WorkedInstitution { try made.get() }
 
-  private static let made = Result { try WorkedInstitution() }
+  private static let made = Result {
+    let made = try WorkedInstitution()
+    VaultCopy.waitUntilClosed(made.household.folder)
+    return made
+  }
 
   private init() throws {
     let household = try Household()
@@ -121,6 +125,22 @@ final class VaultCopy: Sendable {
   }
 
   func path(_ name: String) -> String { folder + "/" + name }
+
+  /// Waits until this process has no file of a stopped vault open.
+  ///
+  /// A client's thread may hold the service for a moment longer than the test does; until the last
+  /// connection is closed, files come and go.
+  static func waitUntilClosed(_ folder: String) {
+    let deadline = ContinuousClock.now + .seconds(20)
+    let files = FileManager.default
+    func isOpen() -> Bool {
+      ((try? files.contentsOfDirectory(atPath: "/proc/self/fd")) ?? []).contains {
+        (try? files.destinationOfSymbolicLink(atPath: "/proc/self/fd/" + $0))?
+          .hasPrefix(folder + "/") == true
+      }
+    }
+    while isOpen(), ContinuousClock.now < deadline { usleep(2_000) }
+  }
 
   /// Takes a database, with what stands beside it, from another vault.
   func replace(_ name: String, from other: String) throws {

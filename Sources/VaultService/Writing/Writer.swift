@@ -23,7 +23,7 @@ struct PublishedState: Sendable {
 /// the checkpoint; SQLite has no commit across two WAL files. A failure of any of them fails the
 /// whole batch: nobody in it is answered with anything but "the log is unavailable".
 final class Writer: Sendable {
-  private let queue: BlockingQueue<Job>
+  private let queue: BlockingQueue<Work>
   private let state: Mutex<PublishedState>
   private let settings: VaultSettings
   private let clock: VaultClock
@@ -59,8 +59,18 @@ final class Writer: Sendable {
   /// Blocks.
   func perform(_ act: any PlannedAct) throws(WireError) -> Committed {
     let job = Job(act)
-    guard queue.push(job) else { throw WireError(.busy) }
+    guard queue.push(.act(job)) else { throw WireError(.busy) }
     return try job.wait()
+  }
+
+  /// Has `keystore.db` sealed anew under another key, between two batches; the key's epoch.
+  ///
+  /// Blocks. Those who wait at once share one rotation.
+  /// - Throws: `KeystoreError`; then the old file and its key are in use as before, and nothing is lost.
+  func rotateKeystore() throws(KeystoreError) -> UInt32 {
+    let rotation = Rotation()
+    guard queue.push(.rotation(rotation)) else { throw .database(.busy) }
+    return try rotation.wait()
   }
 
   /// Lets what waits be written, then ends `run`.
@@ -74,12 +84,20 @@ final class Writer: Sendable {
     let heartbeat = Duration.seconds(settings.heartbeatSeconds)
     let tick = Duration.seconds(settings.tickSeconds)
     var (busyAt, tickedAt) = (ContinuousClock.now, ContinuousClock.now)
-    while var jobs = queue.takeBatch(
+    while let batch = queue.takeBatch(
       max: settings.batchLimit, within: Self.pause(memory, otherwise: min(heartbeat, tick)))
     {
-      if jobs.isEmpty { removeEnded(memory) }
+      var jobs: [Job] = []
+      var rotations: [Rotation] = []
+      for work in batch {
+        switch work {
+        case .act(let job): jobs.append(job)
+        case .rotation(let rotation): rotations.append(rotation)
+        }
+      }
+      if batch.isEmpty { removeEnded(memory) }
       let time = ContinuousClock.now + Self.early
-      if jobs.isEmpty, time - busyAt >= heartbeat { jobs.append(Job(Heartbeat())) }
+      if batch.isEmpty, time - busyAt >= heartbeat { jobs.append(Job(Heartbeat())) }
       if !jobs.isEmpty { busyAt = time }
       let isTick = time - tickedAt >= tick
       if isTick {
@@ -88,6 +106,7 @@ final class Writer: Sendable {
       }
       if isTick || memory.hasMoreEndedGrants { jobs.append(Job(EndedGrants())) }
       if !jobs.isEmpty { write(jobs, &batches, memory, spool) }
+      if !rotations.isEmpty { rotate(for: rotations, memory) }
     }
     removeEnded(memory)
   }
@@ -120,6 +139,16 @@ final class Writer: Sendable {
       try keystore.truncateLog()
       memory.truncated()
     } catch { keystore.rollback() }
+  }
+
+  /// Rotates once for all who wait; this thread writes nothing meanwhile.
+  private func rotate(for waiting: [Rotation], _ memory: WriterMemory) {
+    removeEnded(memory)
+    let result = Result { () throws(KeystoreError) in
+      try keystore.rotate(atStep: settings.atRotationStep)
+      return keystore.epoch
+    }
+    for rotation in waiting { rotation.finish(result) }
   }
 
   private func removeEndedRows(_ memory: WriterMemory) throws(KeystoreError) {
