@@ -12,8 +12,8 @@ import VaultService
 import VaultTestKit
 import Vocabulary
 
-// Who holds what, and what that opens (SECURITY.md). The rows on backups from before a
-// destruction and on share holders wait for destruction and for ceremonies: neither exists yet.
+// Who holds what, and what that opens (SECURITY.md). Backups from before a destruction are in
+// `DestroyedBackupTests`, replaced root keys in `RootReplacementTests`, share holders in `UnsealTests`.
 
 @Suite(
   "Who holds what: what must stay closed stays closed, what opens is shown to open", .serialized)

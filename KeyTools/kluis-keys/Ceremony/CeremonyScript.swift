@@ -57,7 +57,7 @@ enum CeremonyScript {
       title: "ELK JAAR, en als een bewaarder weggaat of een blad kwijt is",
       steps: [
         "Oefen met verify-shares.",
-        "Vervang de hoofdsleutel: kluis-keys ceremony replace. De oude bladen openen daarna niets meer; vernietig ze samen.",
+        "Vervang de hoofdsleutel: kluis-keys ceremony replace. De oude bladen openen daarna niets meer van de kluis, alleen oude kopieën van keystore.db; vernietig die samen.",
       ]),
   ]
 
@@ -100,7 +100,7 @@ enum CeremonyScript {
       title: "EVERY YEAR, and when a holder leaves or a sheet is lost",
       steps: [
         "Rehearse with verify-shares.",
-        "Replace the root key: kluis-keys ceremony replace. The old sheets open nothing afterwards; destroy them together.",
+        "Replace the root key: kluis-keys ceremony replace. The old sheets open nothing of the vault afterwards, only old copies of keystore.db; destroy both together.",
       ]),
   ]
 }
