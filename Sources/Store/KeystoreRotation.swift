@@ -38,7 +38,7 @@ extension Keystore {
     try KeystoreError.onOpening { () throws(OpeningError) in try draft.remove() }
     do throws(KeystoreError) {
       try KeystoreError.from { () throws(StoreError) in
-        guard !writer.isInTransaction else { throw .busy }
+        // Inside a transaction SQLite refuses this.
         try writer.truncateLog()
       }
       atStep(.logTruncated)
