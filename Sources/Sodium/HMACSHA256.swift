@@ -36,6 +36,17 @@ internal import CSodium
     return tag
   }
 
+  /// The tag of public bytes, such as a header; the tag itself is nobody's to see before it is compared.
+  package static func tag(
+    of message: [UInt8], key: borrowing SecretBytes
+  ) throws(SecretMemoryError) -> SecretBytes {
+    var code = try HMACSHA256(key: key)
+    code.absorb(message)
+    let tag = try SecretBytes(count: count)
+    code.finish(into: tag)
+    return tag
+  }
+
   package mutating func absorb(_ part: borrowing SecretBytes) {
     unsafe absorb(part.pointer, part.count)
   }

@@ -10,7 +10,7 @@
 //   sign, verify             Signature, with a Domain
 //   hash                     BLAKE2b (ours), SHA256 (Merkle trees and requests), MAC (of answers)
 //   agree on session keys    KeyExchange
-//   what standards ask for   HMACSHA256, PBKDF2 (SLIP-0039)
+//   what standards ask for   HMACSHA256, PBKDF2 (SLIP-0039); HKDF, Scrypt, X25519, ChaChaPoly (age)
 //   stretch a passphrase     PasswordHash
 //   bytes as text            Base64, Hex: one spelling per value
 //   close the process        ProcessHardening
