@@ -1,0 +1,28 @@
+/// A piece of the payload, and what became of it.
+///
+/// One thread at a time has it; `ChunkLine` hands it on.
+final class Chunk: @unchecked Sendable {
+  /// As it came in.
+  var input: [UInt8] = []
+  /// As it goes out.
+  var output: [UInt8] = []
+  /// Counted from 0.
+  var number: UInt64 = 0
+  var isLast = false
+  var outcome = Outcome.done
+
+  enum Outcome {
+    case done
+    /// It verified as the last one, and more follows it.
+    case doneButMore
+    /// It is as long as one that others follow, and verified as such; nothing follows.
+    case notLast
+    case failed
+  }
+
+  init() {
+    // Room for all of it at once, so that no copy of a part is left behind by growing.
+    input.reserveCapacity(AgeFormat.sealedChunkCount)
+    output.reserveCapacity(AgeFormat.sealedChunkCount + 1)
+  }
+}

@@ -1,0 +1,150 @@
+/// Works on chunks on all processors and gives them back in the order in which they came.
+///
+/// The owner fills `vacant`, submits it, and collects the oldest; it works itself while it waits. A file
+/// of one chunk starts no thread, and without threads everything still happens.
+final class ChunkLine: Sendable {
+  /// Chunks in memory for each processor: enough that nobody waits for a slow write.
+  private static let perProcessor = 4
+  /// More threads than this wait for the disk.
+  private static let mostProcessors = 8
+
+  private let shared: Shared
+  private let threads: Threads
+
+  init(_ work: @escaping @Sendable (Chunk) -> Void) {
+    let processors = min(Processors.count, ChunkLine.mostProcessors)
+    shared = Shared(count: processors * ChunkLine.perProcessor, work)
+    threads = Threads(most: processors - 1)
+  }
+
+  deinit {
+    shared.close()
+    for thread in threads.running { thread.join() }
+  }
+
+  /// Whether the oldest must be collected before another one is filled.
+  var isFull: Bool { shared.submitted - shared.collected == shared.ring.count }
+
+  var isEmpty: Bool { shared.submitted == shared.collected }
+
+  /// The chunk to fill next; the one collected last may be this one, so be done with that.
+  ///
+  /// - Precondition: the line is not full.
+  var vacant: Chunk {
+    precondition(!isFull)
+    return shared.chunk(shared.submitted)
+  }
+
+  /// Hands `vacant` over.
+  func submit() {
+    let waiting = shared.submit()
+    if waiting > 1, threads.running.count < threads.most, !threads.isRefused {
+      let shared = shared
+      if let thread = ChunkThread.start({ shared.run() }) {
+        threads.running.append(thread)
+      } else {
+        threads.isRefused = true
+      }
+    }
+  }
+
+  /// The oldest, when it is done.
+  ///
+  /// - Precondition: the line is not empty.
+  func collect() -> Chunk {
+    precondition(!isEmpty)
+    return shared.collect()
+  }
+
+  /// What only the owner touches.
+  private final class Threads: @unchecked Sendable {
+    let most: Int
+    var running: [ChunkThread] = []
+    var isRefused = false
+
+    init(most: Int) { self.most = most }
+  }
+}
+
+/// What owner and threads share: chunks in a ring, by running numbers.
+private final class Shared: @unchecked Sendable {
+  let ring: [Chunk]
+  private let work: @Sendable (Chunk) -> Void
+  private let lock = ThreadLock()
+  /// Changed by the owner only, in the lock; so the owner reads them without.
+  private(set) var submitted = 0
+  private(set) var collected = 0
+  private var taken = 0
+  private var isDone: [Bool]
+  private var isClosed = false
+
+  init(count: Int, _ work: @escaping @Sendable (Chunk) -> Void) {
+    ring = (0..<count).map { _ in Chunk() }
+    isDone = [Bool](repeating: false, count: count)
+    self.work = work
+  }
+
+  func chunk(_ number: Int) -> Chunk { ring[number % ring.count] }
+
+  /// How many wait for a thread now.
+  func submit() -> Int {
+    lock.locked {
+      isDone[submitted % ring.count] = false
+      submitted += 1
+      lock.signal(.work)
+      return submitted - taken
+    }
+  }
+
+  func collect() -> Chunk {
+    let oldest = collected
+    while let number = lock.locked({ next(before: oldest) }) { finish(number) }
+    lock.locked { collected += 1 }
+    return chunk(oldest)
+  }
+
+  /// Something for the owner to do until the oldest is done; nil once it is.
+  private func next(before oldest: Int) -> Int? {
+    while !isDone[oldest % ring.count] {
+      if let number = take() { return number }
+      lock.wait(for: .result)
+    }
+    return nil
+  }
+
+  /// A thread's life.
+  func run() {
+    while true {
+      let number: Int? = lock.locked {
+        while !isClosed {
+          if let number = take() { return number }
+          lock.wait(for: .work)
+        }
+        return nil
+      }
+      guard let number else { return }
+      finish(number)
+    }
+  }
+
+  func close() {
+    lock.locked {
+      isClosed = true
+      lock.signalAll(.work)
+    }
+  }
+
+  private func take() -> Int? {
+    guard taken < submitted else { return nil }
+    taken += 1
+    return taken - 1
+  }
+
+  private func finish(_ number: Int) {
+    work(chunk(number))
+    lock.locked {
+      isDone[number % ring.count] = true
+      lock.signal(.result)
+    }
+  }
+}
