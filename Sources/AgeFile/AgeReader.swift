@@ -129,7 +129,7 @@ package struct AgeReader: ~Copyable {
 
   private mutating func readChunk() throws {
     let chunk = line.vacant
-    chunk.input.removeAll(keepingCapacity: true)
+    chunk.clear()
     try input.fill(&chunk.input, to: AgeFormat.sealedChunkCount)
     chunk.isLast = try input.isAtEnd()
     chunk.number = number

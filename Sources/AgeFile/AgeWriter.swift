@@ -15,6 +15,9 @@ package struct AgeWriter: ~Copyable {
     case armored
   }
 
+  /// Bytes that are asked for when a piece is full, to see whether more follow.
+  private static let probeCount = 4096
+
   private let sink: ByteSink
   private let line: ChunkLine
   /// Header and nonce, until the first write.
@@ -70,7 +73,7 @@ package struct AgeWriter: ~Copyable {
     line = ChunkLine { cipher.seal($0) }
     armor = form == .armored ? ArmorWriter() : nil
     self.sink = sink
-    line.vacant.input.removeAll(keepingCapacity: true)
+    line.vacant.clear()
   }
 
   private static func newFileKey() throws(AgeSealError) -> SecretBytes {
@@ -94,15 +97,22 @@ package struct AgeWriter: ~Copyable {
   /// Seals these bytes after those before them.
   package mutating func write(_ bytes: [UInt8]) throws { try write(bytes.span) }
 
-  /// Seals all that a source has, without a copy in between.
+  /// Seals all that a source has, for the most part without a copy in between.
   ///
   /// - Throws: what source and sink throw; after an error of the source alone writing can go on.
   package mutating func write(from source: ByteSource) throws {
     while true {
-      try makeRoom()
       let before = room
-      try line.vacant.input.append(addingCapacity: before, initializingWith: source)
-      if room == before { return }
+      if before == 0 {
+        // The full piece stays the last one until a byte has come that follows it.
+        var next: [UInt8] = []
+        try next.append(addingCapacity: AgeWriter.probeCount, initializingWith: source)
+        if next.isEmpty { return }
+        try write(next)
+      } else {
+        try line.vacant.input.append(addingCapacity: before, initializingWith: source)
+        if room == before { return }
+      }
     }
   }
 
@@ -120,7 +130,7 @@ package struct AgeWriter: ~Copyable {
     guard room == 0 else { return }
     try submit(isLast: false)
     if line.isFull { try putOldest() }
-    line.vacant.input.removeAll(keepingCapacity: true)
+    line.vacant.clear()
   }
 
   private mutating func submit(isLast: Bool) throws {

@@ -20,9 +20,9 @@ final class Chunk: @unchecked Sendable {
     case failed
   }
 
-  init() {
-    // Room for all of it at once, so that no copy of a part is left behind by growing.
+  /// Empties it, with room for all that will come: growing would leave copies of parts behind.
+  func clear() {
+    input.removeAll(keepingCapacity: true)
     input.reserveCapacity(AgeFormat.sealedChunkCount)
-    output.reserveCapacity(AgeFormat.sealedChunkCount + 1)
   }
 }

@@ -16,6 +16,13 @@ struct RoundTripTests {
     for form in [AgeWriter.Form.binary, .armored] {
       let file = try Files.seal(content, to: identities.map { try $0.recipient() }, form: form)
       for identity in identities { #expect(try Files.open(file, with: [identity]) == content) }
+      let pulled = Collected()
+      var writer = try AgeWriter(
+        to: identities.map { try $0.recipient() }, form: form, sink: pulled.take)
+      try writer.write(from: Files.source(content, step: 70_000))
+      try writer.finish()
+      #expect(try Files.open(pulled.bytes, with: identities) == content)
+      #expect(pulled.bytes.count == file.count)
       #expect(throws: AgeOpenError.wrongIdentity) {
         _ = try Files.open(file, with: [AgeIdentity.generate()])
       }
