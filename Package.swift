@@ -181,7 +181,8 @@ let package = Package(
     .target(
       name: "FuzzTargets",
       dependencies: [
-        "VaultTestKit", "AuditLog", "Calendar", "Directory", "Dossier", "Minisign", "Overdracht",
+        "VaultTestKit", "AgeFile", "AuditLog", "Calendar", "Directory", "Dossier", "Minisign",
+        "Overdracht",
         "Policy", "Records",
         "Session", "Sodium", "StrictJSON", "Vocabulary", "Wire",
       ],
