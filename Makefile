@@ -59,7 +59,8 @@ install: release ## install the tools below PREFIX
 	for tool in $(TOOLS); do install -m 755 "$$bin/$$tool" "$(DESTDIR)$(PREFIX)/bin/$$tool"; done; \
 	install -m 644 Policies/*.json "$(DESTDIR)$(PREFIX)/share/dossierkluis/Policies/"
 
-bench: release ## measure beside SQLCipher 4, in one run
+bench: release ## measure beside SQLCipher 4 and age, in one run
+	@.ci/deps age
 	@Benchmarks/run
 
 clean:

@@ -111,6 +111,12 @@ let package = Package(
       ],
       path: "Benchmarks/kluis-bench", swiftSettings: rules),
 
+    // Seals and opens one file, for the same measurement; without what the other links, so that its start
+    // is not what is measured.
+    .executableTarget(
+      name: "kluis-bench-age", dependencies: ["AgeFile", "Sodium"],
+      path: "Benchmarks/kluis-bench-age", swiftSettings: rules),
+
     .target(
       name: "VaultTestKit",
       dependencies: [],

@@ -6,11 +6,13 @@ import platform
 import sys
 import time
 
-ours_path, peer_path, result_path = sys.argv[1:4]
+ours_path, peer_path, files_path, result_path = sys.argv[1:5]
 with open(ours_path) as file:
     ours = json.load(file)
 with open(peer_path) as file:
     peer = json.load(file)
+with open(files_path) as file:
+    files = json.load(file)
 rows = []
 
 
@@ -86,6 +88,28 @@ row(
 if "start" in ours:
     start = ours["start"]["p50_ms"]
     row("kluis --version", "ms", start, None, "<= 10", start <= 10)
+for act in ("seal", "open"):
+    for size, name in (("small", "1 KiB"), ("large", f"{files['mebibytes']} MiB")):
+        both = files[f"{act}_{size}"]
+        goal = {("seal", "small"): 0.5, ("seal", "large"): 0.7, ("open", "large"): 0.7}.get((act, size))
+        for figure, unit, most in (
+            ("wall_ms", "ms", goal),
+            ("cpu_ms", "ms", 1.3 if size == "large" else None),
+            ("peak_mib", "MiB", None),
+        ):
+            mine, theirs = both["ours"][figure], both["peer"][figure]
+            if figure == "peak_mib":
+                if size == "large":
+                    row(f"{act} {name}, most memory", unit, mine, theirs, "<= 20", mine <= 20)
+                continue
+            row(
+                f"{act} {name}, {'wall' if figure == 'wall_ms' else 'CPU'}",
+                unit,
+                mine,
+                theirs,
+                f"<= {most} x peer" if most else None,
+                mine <= most * theirs if most else None,
+            )
 row("fsync of 4 KiB on this disk, p50", "us", ours["fsync"]["p50_us"])
 row("the peer's Python without its database", "ms", peer["empty"]["p50_ms"])
 
@@ -98,7 +122,7 @@ def number(value):
 
 print(
     f"{ours['fill']['dossiers']:.0f} dossiers of {ours['fill']['entries']:.0f} entries of 2 KiB;"
-    f" peer: SQLCipher {peer['version']}"
+    f" peers: SQLCipher {peer['version']}; of single files age {files['version']}"
 )
 heading = f"{'figure':48} {'unit':>4} {'ours':>9} {'peer':>9} {'ratio':>6}  {'goal':14} result"
 print(heading)
@@ -124,6 +148,7 @@ with open(result_path, "w") as file:
             "rows": rows,
             "ours": ours,
             "peer": peer,
+            "files": files,
         },
         file,
         indent=2,
