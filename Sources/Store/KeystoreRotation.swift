@@ -44,7 +44,8 @@ extension Keystore {
       atStep(.logTruncated)
       let new = try writeDraft(from: writer, old, wrapKey, atStep)
       let kept = try KeystoreError.inMemory { () throws(SecretMemoryError) in try wrapKey.copy() }
-      try exchange(writer, new, kept, atStep)
+      // Readers are in again: they do not wait for this.
+      try exchange(writer, new, kept, atStep).overwriteUnlessNamed()
     } catch {
       // Renamed already, it has this name no more.
       try? draft.remove()
@@ -77,11 +78,11 @@ extension Keystore {
     return new
   }
 
-  /// Puts the new file in the old one's place while nobody has either open.
+  /// Puts the new file in the old one's place while nobody has either open; the old one, nameless.
   private func exchange(
     _ writer: Connection, _ new: KeystoreSeal, _ wrapKey: consuming SecretBytes,
     _ atStep: (RotationStep) -> Void
-  ) throws(KeystoreError) {
+  ) throws(KeystoreError) -> HeldFile {
     try KeystoreError.from { () throws(StoreError) in try readers.suspend() }
     defer { readers.resume() }
     do throws(StoreError) {
@@ -105,7 +106,7 @@ extension Keystore {
     atStep(.renamed)
     try KeystoreError.onOpening { () throws(OpeningError) in try file.syncDirectory() }
     atStep(.directorySynced)
-    before.overwriteUnlessNamed()
+    return before
   }
 
   private func become(_ seal: KeystoreSeal, _ wrapKey: consuming SecretBytes) {

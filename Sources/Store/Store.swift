@@ -6,6 +6,8 @@
 // closure runs. Two WAL files have no commit together; the order (keystore first, then vault, and
 // the reverse for destruction) is the caller's, who alone knows which rows belong together.
 //
+// `Keystore.rotate` writes keystore.db anew under another key, while others read.
+//
 // What this module promises: a commit that returned is on the disk; a commit that threw left the old
 // state; what was deleted is overwritten, and after `truncateLog` is in no file; a file of another
 // program, another user or with rights for others is refused before it is touched; a damaged file
