@@ -75,7 +75,11 @@ struct Restoring {
     try institution.name(
       HolderSet(
         ceremony: 1, set: UInt16(truncatingIfNeeded: set.identifier), threshold: Self.threshold,
-        holders: (1...Self.holders).map { ShareHolder(person: .random(), name: "Bewaarder \($0)") }),
+        holders: (0..<Self.holders).map { index in
+          ShareHolder(
+            person: .random(), name: "Bewaarder \(index + 1)",
+            check: try set.mnemonic(at: index).check())
+        }),
       over: service)
     service.stop()
     try FileManager.default.removeItem(atPath: folder + "/wrap.key")
