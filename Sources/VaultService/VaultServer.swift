@@ -65,7 +65,6 @@ package final class VaultServer: Sendable {
       _ = try writer.perform(ServiceEvent(action: .start))
       _ = try writer.perform(RulesInForce(rules: opened.rules))
       if let refused = opened.refusedRules { _ = try writer.perform(RulesRefused(refused)) }
-      _ = try writer.perform(EndedGrants())
     } catch let error as WireError {
       endWriting()
       throw .log(error)

@@ -7,8 +7,8 @@ import Vocabulary
 
 /// `access.list`: who has and had access to a dossier, in the records that they signed.
 ///
-/// Both sides see it: who works with the family, and who was let in for a time or came in by
-/// noodtoegang.
+/// Both sides see it: who works with the family, and who was let in for a time. Noodtoegang is no
+/// ground for reading it: who took one sees its review among their own requests.
 struct AccessListAct: PlannedAct {
   let request: SignedRequest
   let dossier: Identifier

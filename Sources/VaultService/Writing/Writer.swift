@@ -84,6 +84,7 @@ final class Writer: Sendable {
     let heartbeat = Duration.seconds(settings.heartbeatSeconds)
     let tick = Duration.seconds(settings.tickSeconds)
     var (busyAt, tickedAt) = (ContinuousClock.now, ContinuousClock.now)
+    var isStart = true
     while let batch = queue.takeBatch(
       max: settings.batchLimit, within: Self.pause(memory, otherwise: min(heartbeat, tick)))
     {
@@ -104,7 +105,9 @@ final class Writer: Sendable {
         jobs.append(Job(LateReviews()))
         tickedAt = time
       }
-      if isTick || memory.hasMoreEndedGrants { jobs.append(Job(EndedGrants())) }
+      // With the first batch too: what ended while no service ran.
+      if isTick || isStart || memory.hasMoreEndedGrants { jobs.append(Job(EndedGrants())) }
+      isStart = false
       if !jobs.isEmpty { write(jobs, &batches, memory, spool) }
       if !rotations.isEmpty { rotate(for: rotations, memory) }
     }

@@ -1,3 +1,4 @@
+import Calendar
 import CommandTree
 import Desk
 import Directory
@@ -7,8 +8,8 @@ import StrictJSON
 import VaultClient
 import Vocabulary
 
-/// `kluis toegang list`: who works with a family, who was let in for a time, and who came in by
-/// noodtoegang; both sides see it.
+/// `kluis toegang list`: who works with a family, and who was let in for a time, which both sides see;
+/// and who came in by noodtoegang, who sees that in `toegang requests`.
 struct ToegangList {
   let desk: Desk
 

@@ -29,10 +29,10 @@ extension Act {
         Text(nl: "wie er bij een gezin kan", en: "who has access to a family"),
         details: .details(
           nl: """
-            Betrokkenheid, toestemmingen en noodtoegang. Bij noodtoegang staat ook wat anderen ervan vonden, of voor welke dag zij haar moeten beoordelen. Een jurist leest hier wat er gevraagd is, zolang het consult duurt.
+            Betrokkenheid, toestemmingen en noodtoegang. Bij noodtoegang staat ook wat anderen ervan vonden, of uiterlijk wanneer zij haar moeten beoordelen. Een jurist leest hier wat er gevraagd is, zolang het consult duurt.
             """,
           en: """
-            Involvement, grants and noodtoegang. With noodtoegang stands what others thought of it, or by which day they must review it. A jurist reads here what is asked, as long as the consult lasts.
+            Involvement, grants and noodtoegang. With noodtoegang stands what others thought of it, or by when they must review it. A jurist reads here what is asked, as long as the consult lasts.
             """,
           json:
             "{\"dossier\",\"access\":[{\"id\",\"member\",\"name\",\"how\",\"sections\"?,\"since\",\"until\"?,\"by\",\"by_name\",\"holds\",\"review\"?,\"due\"?,\"words\"?:[{\"by\",\"name\",\"index\",\"words\":{\"state\",\"text\"?}}]}]}"
