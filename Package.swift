@@ -131,7 +131,9 @@ let package = Package(
     tests(
       "VaultServiceTests",
       [
-        "VaultFixture", "VaultService", "VaultClient", "AuditLog", "Directory", "Dossier", "Policy",
+        "VaultFixture", "VaultService", "VaultClient", "AuditLog", "Calendar", "Directory",
+        "Dossier",
+        "Policy",
         "Records", "SLIP39", "Session", "Sodium", "Socket", "Store", "StrictJSON", "Vocabulary",
         "Wire", "CSQLite",
       ]),

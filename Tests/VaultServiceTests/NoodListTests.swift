@@ -1,3 +1,4 @@
+import Calendar
 import Directory
 import Dossier
 import Records
