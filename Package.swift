@@ -13,8 +13,10 @@ let rules: [SwiftSetting] = [
 ]
 let strict = rules + [.strictMemorySafety()]
 
-func module(_ name: String, _ dependencies: [String] = []) -> Target {
-  .target(name: name, dependencies: dependencies.map { .byName(name: $0) }, swiftSettings: strict)
+func module(_ name: String, _ dependencies: [String] = [], exclude: [String] = []) -> Target {
+  .target(
+    name: name, dependencies: dependencies.map { .byName(name: $0) }, exclude: exclude,
+    swiftSettings: strict)
 }
 
 func tool(_ name: String, _ dependencies: [String], path: String? = nil) -> Target {
@@ -55,6 +57,8 @@ let package = Package(
     module("Dossier", ["Vocabulary", "StrictJSON", "Calendar"]),
     module("Policy", ["Vocabulary", "StrictJSON", "Calendar"]),
     module("AuditLog", ["Vocabulary", "Sodium", "StrictJSON"]),
+    // `Page` holds what .ci/embed copies into Swift.
+    module("Overdracht", ["Sodium", "Vocabulary", "StrictJSON", "Dossier"], exclude: ["Page"]),
     module("PrivateFile", ["Sodium"]),
     module("SLIP39", ["Sodium"]),
     module("Minisign", ["Sodium"]),
@@ -154,6 +158,7 @@ let package = Package(
     tests("DossierTests", ["Dossier", "Vocabulary", "StrictJSON", "Calendar"]),
     tests("PolicyTests", ["Policy", "Vocabulary", "StrictJSON"]),
     tests("AuditLogTests", ["AuditLog", "Vocabulary", "Sodium", "StrictJSON"]),
+    tests("PageTests", ["Overdracht", "Dossier", "Sodium"]),
     tests("StoreTests", ["Store", "Sodium", "Vocabulary"]),
     tests(
       "SessionTests",
