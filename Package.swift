@@ -158,7 +158,7 @@ let package = Package(
     tests("DossierTests", ["Dossier", "Vocabulary", "StrictJSON", "Calendar"]),
     tests("PolicyTests", ["Policy", "Vocabulary", "StrictJSON"]),
     tests("AuditLogTests", ["AuditLog", "Vocabulary", "Sodium", "StrictJSON"]),
-    tests("PageTests", ["Overdracht", "Dossier", "Sodium"]),
+    tests("PageTests", ["Overdracht", "Dossier", "Sodium"], exclude: ["Browser"]),
     tests("StoreTests", ["Store", "Sodium", "Vocabulary"]),
     tests(
       "SessionTests",
