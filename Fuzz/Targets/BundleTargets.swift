@@ -1,3 +1,4 @@
+import Calendar
 import Overdracht
 import Sodium
 import Vocabulary
@@ -57,7 +58,7 @@ extension FuzzTarget {
         contact: "Sanne", fg: "fg@example.nl", replyTo: "age1x"),
       recipients: [.key(partner: Seeds.id(2), name: "Wijkteam", age: "age1y")],
       purpose: "plan delen", ground: .without(ground: "veiligheid", told: "ja"),
-      created: 1_790_000_000_000, validUntil: 1_790_086_400_000,
+      created: 1_790_000_000_000, validUntil: .earliest,
       entries: [.init(section: .plannen, entry: Seeds.id(3), revision: 1)],
       files: [
         .init(path: "overdracht.html", size: 3, sha256: Seeds.hash(1)),

@@ -4,11 +4,12 @@
 // page for people, the same as JSON, and attachments. Any age tool opens it, any tar unpacks it.
 //
 // What to call:
-//   what goes in            Manifest, ArchiveWriter
+//   what goes in            Selection, Completeness, Manifest, ArchiveWriter
 //   unpack what came        ArchiveReader, then BundleCheck against the manifest
 //   say that it arrived     Ontvangstbewijs
+//   for any browser         SelfOpeningPage, with or without a bundle in it
 //
 // What it is not: it opens no file and asks no service. Whoever calls it gives bytes and takes bytes, writes
 // them to a private place, and keeps that only when the last check held.
 //
-// - Source: Docs/protocol.md, Bundles; C2SP age.md; POSIX.1-2017 pax
+// - Source: Docs/protocol.md, Bundle and page; C2SP age.md; POSIX.1-2017 pax

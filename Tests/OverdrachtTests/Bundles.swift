@@ -1,3 +1,4 @@
+import Calendar
 import Minisign
 import Overdracht
 import Sodium
@@ -7,7 +8,7 @@ import Vocabulary
 final class Bundles {
   let pair: MinisignPair
   let key: MinisignKey
-  static let now: Int64 = 1_790_000_000_000
+  static let created: Int64 = 1_790_000_000_000
   static let age = "age1zvkyg2lqzraa2lnjvqej32nkuu0ues2s82hzrye869xeexvn73equnujwj"
 
   init() throws {
@@ -25,7 +26,7 @@ final class Bundles {
   ]
 
   static func manifest(
-    recipients: [Manifest.Recipient]? = nil, validUntil: Int64 = now + 86_400_000
+    recipients: [Manifest.Recipient]? = nil, validUntil: String = "2026-12-31"
   ) -> Manifest {
     Manifest(
       bundle: id(1),
@@ -33,8 +34,8 @@ final class Bundles {
         institution: "Jeugdbescherming Voorbeeld", origin: "kluis.voorbeeld.nl",
         contact: "Sanne de Boer, 070 000 0000", fg: "fg@voorbeeld.nl", replyTo: age),
       recipients: recipients ?? [.key(partner: id(2), name: "Wijkteam Oost", age: age)],
-      purpose: "plan delen", ground: .consent(entry: id(3)), created: now - 1_000,
-      validUntil: validUntil,
+      purpose: "plan delen", ground: .consent(entry: id(3)), created: created,
+      validUntil: CalendarDate(validUntil) ?? .earliest,
       entries: [.init(section: .plannen, entry: id(4), revision: 2)],
       files: files.map {
         .init(path: $0.name, size: Int64($0.bytes.count), sha256: SHA256.hash($0.bytes))
@@ -56,9 +57,9 @@ final class Bundles {
   /// Opens an archive; what would have been written, by path.
   static func open(
     _ parts: [(name: String, bytes: [UInt8])], key: MinisignKey?,
-    reader: BundleCheck.Reader = .key(age: age), at now: Int64 = now
+    reader: BundleCheck.Reader = .key(age: age)
   ) throws -> (Manifest, [String: [UInt8]]) {
-    var check = BundleCheck(key: key, reader: reader, now: now)
+    var check = BundleCheck(key: key, reader: reader)
     var written: [String: [UInt8]] = [:]
     var path = ""
     let archive = try Archives.make(parts)

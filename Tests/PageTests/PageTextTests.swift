@@ -1,4 +1,4 @@
-import Dossier
+import Calendar
 import Foundation
 import Sodium
 import Testing

@@ -29,8 +29,6 @@ package struct BundleCheck {
 
   private let key: MinisignKey?
   private let reader: Reader
-  /// Milliseconds UTC.
-  private let now: Int64
   private var archive = ArchiveReader()
   private var place = Place.manifest
   private var kept: [UInt8] = []
@@ -48,10 +46,9 @@ package struct BundleCheck {
 
   /// - Parameter key: the institution's key from the directory or from paper, never from the bundle; nil when
   ///   the reader has none, and then nobody knows who sealed it.
-  package init(key: MinisignKey?, reader: Reader, now: Int64) {
+  package init(key: MinisignKey?, reader: Reader) {
     self.key = key
     self.reader = reader
-    self.now = now
   }
 
   /// Whether the sender was checked.
@@ -138,7 +135,6 @@ package struct BundleCheck {
       throw BundleError.manifest(error)
     }
     guard isAddressed(manifest) else { throw BundleError.notForReader }
-    guard now < manifest.validUntil else { throw BundleError.expired(manifest.validUntil) }
     missing = Dictionary(uniqueKeysWithValues: manifest.files.map { ($0.path, $0) })
     return manifest
   }
@@ -164,8 +160,6 @@ package enum BundleError: Error, Equatable, Sendable, CustomStringConvertible {
   case manifest(JSONError)
   /// The manifest does not name who opens it: somebody passed the bundle on.
   case notForReader
-  /// Milliseconds UTC.
-  case expired(Int64)
   /// A file that the manifest does not name.
   case unlisted
   /// A file that is not what the manifest says.
@@ -179,7 +173,6 @@ package enum BundleError: Error, Equatable, Sendable, CustomStringConvertible {
     case .signature(let error): "the sender's signature: \(error)"
     case .manifest(let error): "the manifest cannot be read: \(error)"
     case .notForReader: "this bundle was sealed for somebody else: its manifest does not name you"
-    case .expired: "the bundle is no longer valid"
     case .unlisted: "the bundle has a file that its manifest does not name"
     case .changed: "a file in the bundle is not the one that its manifest names"
     case .incomplete: "a file that the manifest names is not in the bundle"
@@ -192,7 +185,6 @@ package enum BundleError: Error, Equatable, Sendable, CustomStringConvertible {
     case .signature(let error): error.hint
     case .manifest: "ask the sender for a bundle of a newer release, or update kluis"
     case .notForReader: "tell the institution that sealed it: somebody passed it on"
-    case .expired: "ask the sender for a newer one"
     case .unlisted, .changed, .incomplete: "do not rely on it; ask the sender for it again"
     }
   }

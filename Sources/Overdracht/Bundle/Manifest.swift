@@ -1,9 +1,10 @@
+package import Calendar
 package import Vocabulary
 
 /// What a bundle is, from whom, for whom, on which ground, and what is in it: the part that is signed.
 ///
-/// Canonical JSON. Ids and hashes are hexadecimal, because people compare them with what `sha256sum` prints.
-/// - Source: Docs/protocol.md, Bundles
+/// Canonical JSON.
+/// - Source: Docs/protocol.md, Bundle and page
 package struct Manifest: Equatable, Sendable {
   package static let schema = "dossierkluis/overdracht/1"
   /// The two names that stand first in the archive, in this order.
@@ -23,7 +24,8 @@ package struct Manifest: Equatable, Sendable {
   package let ground: Ground
   /// Milliseconds UTC.
   package let created: Int64
-  package let validUntil: Int64
+  /// The last day on which it counts as current; it opens afterwards, and its reader is told.
+  package let validUntil: CalendarDate
   package let entries: [EntryRevision]
   /// In the order of their paths.
   package let files: [File]
@@ -34,7 +36,8 @@ package struct Manifest: Equatable, Sendable {
 
   package init(
     bundle: Identifier, sender: Sender, recipients: [Recipient], purpose: String, ground: Ground,
-    created: Int64, validUntil: Int64, entries: [EntryRevision], files: [File], checkpoint: String,
+    created: Int64, validUntil: CalendarDate, entries: [EntryRevision], files: [File],
+    checkpoint: String,
     missing: [MissingPart] = []
   ) {
     self.bundle = bundle
@@ -49,6 +52,9 @@ package struct Manifest: Equatable, Sendable {
     self.checkpoint = checkpoint
     self.missing = missing
   }
+
+  /// Whether its reader must ask for a newer one.
+  package func isExpired(on today: CalendarDate) -> Bool { validUntil < today }
 
   /// Who sealed it.
   package struct Sender: Equatable, Sendable {

@@ -1,3 +1,4 @@
+internal import Calendar
 internal import Sodium
 package import StrictJSON
 internal import Vocabulary
@@ -12,18 +13,18 @@ extension Manifest {
 
   private var json: JSONValue {
     [
-      "bundle": .hex(bundle), "checkpoint": .string(checkpoint), "created": .int(created),
+      "bundle": .id(bundle), "checkpoint": .string(checkpoint), "created": .int(created),
       "entries": .array(
         entries.map {
           [
-            "entry": .hex($0.entry), "revision": .int(Int64($0.revision)),
+            "entry": .id($0.entry), "revision": .int(Int64($0.revision)),
             "section": .string($0.section.name),
           ]
         }),
       "files": .array(
         files.map {
           [
-            "path": .string($0.path), "sha256": .string(Hex.encode($0.sha256)),
+            "path": .string($0.path), "sha256": .string(Base64.encode($0.sha256)),
             "size": .int($0.size),
           ]
         }),
@@ -31,7 +32,8 @@ extension Manifest {
       "missing": .array(
         missing.map { ["part": .string($0.part), "reason": .string($0.reason)] }),
       "purpose": .string(purpose), "recipients": .array(recipients.map(\.json)),
-      "schema": .string(Self.schema), "sender": sender.json, "valid_until": .int(validUntil),
+      "schema": .string(Self.schema), "sender": sender.json,
+      "valid_until": .string(validUntil.description),
     ]
   }
 
@@ -47,11 +49,11 @@ extension Manifest {
     }
     let times = 0...CanonicalJSON.integers.upperBound
     self.init(
-      bundle: try json.requireHexID("bundle"), sender: try Sender(json.requireObject("sender")),
+      bundle: try json.requireID("bundle"), sender: try Sender(json.requireObject("sender")),
       recipients: try json.all("recipients", Recipient.init),
       purpose: try json.requireLine("purpose"), ground: try Ground(json.requireObject("ground")),
       created: try json.requireInt("created", within: times),
-      validUntil: try json.requireInt("valid_until", within: times),
+      validUntil: try json.requireDate("valid_until"),
       entries: try json.all("entries", EntryRevision.init),
       files: try json.all("files", File.init),
       checkpoint: try json.requireString("checkpoint"),
@@ -114,7 +116,7 @@ extension Manifest.Recipient {
     switch self {
     case .key(let partner, let name, let age):
       [
-        "age": .string(age), "kind": "key", "name": .string(name), "partner": .hex(partner),
+        "age": .string(age), "kind": "key", "name": .string(name), "partner": .id(partner),
       ]
     case .code(let name): ["kind": "code", "name": .string(name)]
     }
@@ -125,7 +127,7 @@ extension Manifest.Recipient {
     case "key":
       try json.allowOnly(["age", "kind", "name", "partner"])
       self = .key(
-        partner: try json.requireHexID("partner"), name: try json.requireLine("name"),
+        partner: try json.requireID("partner"), name: try json.requireLine("name"),
         age: try json.requireLine("age"))
     case "code":
       try json.allowOnly(["kind", "name"])
@@ -138,7 +140,7 @@ extension Manifest.Recipient {
 extension Manifest.Ground {
   fileprivate var json: JSONValue {
     switch self {
-    case .consent(let entry): ["entry": .hex(entry), "kind": "toestemming"]
+    case .consent(let entry): ["entry": .id(entry), "kind": "toestemming"]
     case .without(let ground, let told):
       ["ground": .string(ground), "kind": "grond", "told": .string(told)]
     }
@@ -148,7 +150,7 @@ extension Manifest.Ground {
     switch try json.requireString("kind") {
     case "toestemming":
       try json.allowOnly(["entry", "kind"])
-      self = .consent(entry: try json.requireHexID("entry"))
+      self = .consent(entry: try json.requireID("entry"))
     case "grond":
       try json.allowOnly(["ground", "kind", "told"])
       self = .without(
@@ -166,15 +168,15 @@ extension Manifest.EntryRevision {
     }
     let revision = try json.requireInt("revision", within: 1...Int64(UInt32.max))
     self.init(
-      section: section, entry: try json.requireHexID("entry"), revision: UInt32(revision))
+      section: section, entry: try json.requireID("entry"), revision: UInt32(revision))
   }
 }
 
 extension Manifest.File {
   fileprivate init(_ json: JSONObject) throws(JSONError) {
     try json.allowOnly(["path", "sha256", "size"])
-    guard let hash = Hex.decode(try json.requireString("sha256")), hash.count == 32 else {
-      throw json.error(.notAllowed(expected: "64 hexadecimal digits"), "sha256")
+    guard let hash = Base64.decode(try json.requireString("sha256")), hash.count == 32 else {
+      throw json.error(.notAllowed(expected: "base64 of 32 bytes"), "sha256")
     }
     self.init(
       path: try json.requireString("path"),
@@ -190,11 +192,17 @@ extension Manifest.MissingPart {
 }
 
 extension JSONObject {
-  fileprivate func requireHexID(_ key: String) throws(JSONError) -> Identifier {
-    guard let id = Identifier(hex: try requireString(key)), id != .zero else {
-      throw error(.notAllowed(expected: "an id of 32 hexadecimal digits"), key)
-    }
+  fileprivate func requireID(_ key: String) throws(JSONError) -> Identifier {
+    guard let bytes = Base64.decode(try requireString(key)), let id = Identifier(bytes), id != .zero
+    else { throw error(.notAllowed(expected: "an id"), key) }
     return id
+  }
+
+  fileprivate func requireDate(_ key: String) throws(JSONError) -> CalendarDate {
+    guard let date = CalendarDate(try requireString(key)) else {
+      throw error(.notAllowed(expected: "a day, YYYY-MM-DD"), key)
+    }
+    return date
   }
 
   /// A text on one line that something can be read from: it is shown to people.
@@ -222,5 +230,5 @@ extension JSONObject {
 }
 
 extension JSONValue {
-  fileprivate static func hex(_ id: Identifier) -> JSONValue { .string(id.hex) }
+  fileprivate static func id(_ id: Identifier) -> JSONValue { .string(Base64.encode(id.bytes)) }
 }

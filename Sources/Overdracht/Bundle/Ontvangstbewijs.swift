@@ -10,7 +10,7 @@ package import Vocabulary
 ///     manifest: 64 hexadecimal digits, SHA-256 of manifest.json
 ///     ontvanger: name of who received it
 ///     datum: 2026-11-28T23:30:00Z
-/// - Source: Docs/protocol.md, Bundles
+/// - Source: Docs/protocol.md, Bundle and page
 package struct Ontvangstbewijs: Equatable, Sendable {
   package static let first = "dossierkluis-ontvangstbewijs/1"
   /// Bytes of a receipt.

@@ -1,4 +1,4 @@
-internal import Dossier
+internal import Calendar
 
 /// A day as a Dutch reader writes it: 31 januari 2027.
 enum DutchDate {

@@ -11,7 +11,7 @@
 // What holds it together is the policy in its head: nothing may be fetched, only the script and the style
 // with these hashes count, and a worker may be made from them. A page that was altered on its way can
 // carry another policy, though: see SECURITY.md. What the archive must hold is in Docs/protocol.md.
-package import Dossier
+package import Calendar
 internal import Sodium
 
 /// The page that opens a sealed bundle, or the opener.

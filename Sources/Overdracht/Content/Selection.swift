@@ -1,0 +1,203 @@
+package import Dossier
+package import Vocabulary
+
+/// What of an opened dossier goes into a bundle for one kind of partner, and what stays out and why.
+///
+/// The label never goes: it is the caseworkers' own word for the family. What is shielded from anybody
+/// in the family stays out whole or by field, because nobody knows who reads on at the partner's (R13, R21).
+/// A secret address is taken out of the person it belongs to, and every text that repeats it stays out.
+package struct Selection: Equatable, Sendable {
+  /// Why something stays out.
+  package enum Reason: Equatable, Sendable {
+    /// The policy gives this kind of partner no such section.
+    case section
+    /// The sender did not choose it.
+    case notChosen
+    /// Withheld from this person of the family.
+    case shielded(from: String)
+    /// It names an address that is secret.
+    case secretAddress
+    /// It is about persons only who stay out themselves.
+    case persons
+    /// Only who needs the number for their task gets it.
+    case bsn
+  }
+
+  /// What stays out: an entry whole, or one field of it.
+  package struct LeftOut: Equatable, Sendable {
+    package let section: Section
+    package let entry: Identifier
+    /// The entry's or person's own id, or the kind of plan.
+    package let name: String
+    /// The key of the field; nil for all of it.
+    package let field: String?
+    package let reason: Reason
+  }
+
+  /// What one kind of partner may get.
+  package struct Reach: Equatable, Sendable {
+    package let sections: Set<Section>
+    package let bsn: Bool
+
+    package init(sections: Set<Section>, bsn: Bool) {
+      self.sections = sections
+      self.bsn = bsn
+    }
+  }
+
+  package private(set) var chosen: [SharedRevision] = []
+  package private(set) var leftOut: [LeftOut] = []
+
+  /// - Parameter sections: what the sender chose; what the reach does not have stays out all the same.
+  package init(
+    of revisions: [SharedRevision], sections: Set<Section>, reach: Reach
+  ) {
+    let secrets = SecretAddresses(revisions.map(\.content))
+    var persons: Set<String> = []
+    var missing: Set<String> = []
+    for revision in revisions {
+      guard case .betrokkene(let person) = revision.content else { continue }
+      if person.afgeschermdVoor.contains(where: { $0.veld == nil }) {
+        missing.insert(person.id)
+      } else {
+        persons.insert(person.id)
+      }
+    }
+    for revision in revisions where revision.section != .etiket {
+      guard sections.contains(revision.section) else {
+        leave(revision, .notChosen)
+        continue
+      }
+      guard reach.sections.contains(revision.section) else {
+        leave(revision, .section)
+        continue
+      }
+      take(revision, secrets, missing: missing, reach)
+    }
+  }
+
+  /// The chosen contents, as one reads them.
+  package var view: DossierView {
+    DossierView(opened: chosen.map { OpenedContent($0.content, writing: $0.writing) })
+  }
+
+  /// What the manifest names.
+  package var revisions: [Manifest.EntryRevision] {
+    chosen.map { .init(section: $0.section, entry: $0.entry, revision: $0.revision) }
+  }
+
+  private mutating func take(
+    _ revision: SharedRevision, _ secrets: SecretAddresses, missing: Set<String>, _ reach: Reach
+  ) {
+    var revision = revision
+    switch revision.content {
+    case .etiket: return
+    case .betrokkene(var person):
+      if let shield = person.afgeschermdVoor.first(where: { $0.veld == nil }) {
+        leave(revision, .shielded(from: shield.betrokkene))
+        return
+      }
+      shield(&person, in: revision, reach)
+      revision.content = .betrokkene(person)
+    case .entry(var entry):
+      if let shield = entry.afgeschermdVoor.first(where: { $0.veld == nil || $0.veld == "tekst" }) {
+        leave(revision, .shielded(from: shield.betrokkene))
+        return
+      }
+      entry.over.removeAll { missing.contains($0) }
+      guard !entry.over.isEmpty else {
+        leave(revision, .persons)
+        return
+      }
+      shield(&entry, in: revision, missing: missing)
+      revision.content = .entry(entry)
+    case .gezin, .plan: break
+    }
+    guard !secrets.occur(in: revision.content) else {
+      leave(revision, .secretAddress)
+      return
+    }
+    chosen.append(revision)
+  }
+
+  private mutating func shield(
+    _ person: inout Betrokkene, in revision: SharedRevision, _ reach: Reach
+  ) {
+    if person.geheimAdres == true, person.adres != nil {
+      person.adres = nil
+      leave(revision, .secretAddress, field: "adres")
+    }
+    if person.bsn != nil, !reach.bsn {
+      person.bsn = nil
+      leave(revision, .bsn, field: "bsn")
+    }
+    for shield in person.afgeschermdVoor {
+      guard let field = shield.veld else { continue }
+      switch field {
+      case "geboortedatum": person.geboortedatum = nil
+      case "bsn": person.bsn = nil
+      case "gezag": person.gezag = nil
+      case "adres": person.adres = nil
+      case "geheimAdres": person.geheimAdres = nil
+      case "telefoon": person.telefoon = nil
+      case "relatie": person.relatie = nil
+      case "vertrouwenspersoon": person.vertrouwenspersoon = nil
+      default: continue
+      }
+      leave(revision, .shielded(from: shield.betrokkene), field: field)
+    }
+    person.afgeschermdVoor = []
+  }
+
+  private mutating func shield(
+    _ entry: inout Entry, in revision: SharedRevision, missing: Set<String>
+  ) {
+    let shielded = entry.afgeschermdVoor
+    entry.schaal.removeAll { missing.contains($0.kind) }
+    entry.eigenVerklaring.removeAll { missing.contains($0.van) }
+    for shield in shielded {
+      guard let field = shield.veld else { continue }
+      switch field {
+      case "bron": entry.bron = Self.withheld
+      case "vanWie": entry.vanWie = entry.vanWie == nil ? nil : Self.withheld
+      case "stem": entry.stem = nil
+      case "schaal": entry.schaal = []
+      case "toetsing": entry.toetsing = []
+      case "zonderMedeweten": entry.zonderMedeweten = nil
+      case "termijn": entry.termijn = nil
+      case "afgerond": entry.afgerond = nil
+      case "geldigTot": entry.geldigTot = nil
+      case "correcties": entry.correcties = []
+      // A client's own statement cannot be left out beside what it answers.
+      default: continue
+      }
+      leave(revision, .shielded(from: shield.betrokkene), field: field)
+    }
+    entry.afgeschermdVoor = []
+  }
+
+  /// What stands where a source or a name was.
+  package static let withheld = "afgeschermd"
+
+  private mutating func leave(
+    _ revision: SharedRevision, _ reason: Reason, field: String? = nil
+  ) {
+    leftOut.append(
+      LeftOut(
+        section: revision.section, entry: revision.entry, name: revision.content.shortName,
+        field: field, reason: reason))
+  }
+}
+
+extension EntryContent {
+  /// By what the sender recognises it in a list of what stays out.
+  fileprivate var shortName: String {
+    switch self {
+    case .etiket: "etiket"
+    case .gezin: "gezin"
+    case .betrokkene(let person): person.id
+    case .entry(let entry): entry.id
+    case .plan(let plan): "\(plan.soort.rawValue) \(plan.versie)"
+    }
+  }
+}

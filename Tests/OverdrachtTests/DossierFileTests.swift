@@ -1,0 +1,51 @@
+import Dossier
+import Foundation
+import Overdracht
+import StrictJSON
+import Testing
+import VaultTestKit
+import Vocabulary
+
+struct DossierFileTests {
+  private static let canRun =
+    (try? Program.run("python3", ["-c", "import jsonschema"]))?.status == 0
+
+  private static let program = """
+    import json, sys
+    from jsonschema import Draft202012Validator
+    schema, files = json.load(open(sys.argv[1])), json.load(sys.stdin)
+    Draft202012Validator.check_schema(schema)
+    for file in files:
+        found = sorted(Draft202012Validator(schema).iter_errors(file), key=str)
+        print("; ".join(f"{list(e.absolute_path)}: {e.message[:90]}" for e in found) or "good")
+    """
+
+  @Test(.enabled(if: canRun, "python3 with the package jsonschema is not on this machine"))
+  func `R13, R21: what a bundle carries fits dossier-1, whole families and parts of them`() throws {
+    var files: [JSONValue] = []
+    for name in ["sjors", "dylan", "anne", "geheim-adres"] {
+      let gezin = try Families.gezin(name)
+      let writing = Writing(author: "Sanne de Boer", milliseconds: 1_790_000_000_000, revision: 2)
+      let whole = DossierView(
+        opened: gezin.contents().map { OpenedContent($0, writing: writing) })
+      files.append(DossierFile.value(of: whole))
+      let reach = Selection.Reach(sections: [.plannen, .kern], bsn: false)
+      let part = Selection(
+        of: Families.revisions(gezin), sections: [.plannen], reach: reach)
+      files.append(DossierFile.value(of: part.view))
+      // A file of gezin/1 is one but for its name.
+      var members = try #require(GezinFile.value(of: gezin).objectValue)
+      members[0] = JSONMember("schema", .string(DossierFile.schema))
+      files.append(.object(members))
+    }
+    files.append(.object([("schema", .string(DossierFile.schema)), ("zomaar", .int(1))]))
+    let schema = Places.project.appendingPathComponent("Docs/schema/dossier-1.schema.json")
+    let result = try Program.run(
+      "python3", ["-c", Self.program, schema.path], input: OrdinaryJSON.encode(.array(files)))
+    #expect(result.status == 0, "\(result.errorText)")
+    let verdicts = result.text.split(separator: "\n").map(String.init)
+    #expect(verdicts.count == files.count)
+    for verdict in verdicts.dropLast() { #expect(verdict == "good") }
+    #expect(verdicts.last != "good")
+  }
+}
