@@ -84,6 +84,7 @@ package struct AgeWriter: ~Copyable {
   ///
   /// - Throws: what the sink throws, and `.broken` ever after.
   package mutating func write(_ bytes: Span<UInt8>) throws {
+    guard !isBroken else { throw AgeSealError.broken }
     var taken = 0
     while taken < bytes.count {
       try makeRoom()
@@ -101,6 +102,7 @@ package struct AgeWriter: ~Copyable {
   ///
   /// - Throws: what source and sink throw; after an error of the source alone writing can go on.
   package mutating func write(from source: ByteSource) throws {
+    guard !isBroken else { throw AgeSealError.broken }
     while true {
       let before = room
       if before == 0 {

@@ -23,7 +23,7 @@ final class ArmorWriter {
       ArmorWriter.append(rest[start..<start + ArmorWriter.lineBytes], to: &text)
     }
     rest.removeSubrange(..<full)
-    try sink(text.span)
+    if !text.isEmpty { try sink(text.span) }
   }
 
   /// The last line and the closing one.
