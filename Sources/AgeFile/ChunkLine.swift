@@ -3,10 +3,11 @@
 /// The owner fills `vacant`, submits it, and collects the oldest; it works itself while it waits. A file
 /// of one chunk starts no thread, and without threads everything still happens.
 final class ChunkLine: Sendable {
-  /// Chunks in memory for each processor: enough that nobody waits for a slow write.
-  private static let perProcessor = 4
-  /// More threads than this wait for the disk.
-  private static let mostProcessors = 8
+  /// Chunks in memory for each processor: enough to do while another program has one of them for a
+  /// few milliseconds.
+  private static let perProcessor = 16
+  /// More threads than this wait for the disk; 64 chunks are 8 MiB.
+  private static let mostProcessors = 4
 
   private let shared: Shared
   private let threads: Threads
@@ -77,10 +78,16 @@ private final class Shared: @unchecked Sendable {
   private var taken = 0
   private var isDone: [Bool]
   private var isClosed = false
+  /// The number that the owner sleeps for.
+  private var awaited: Int?
+  /// So many must wait before a sleeping thread is woken: waking costs as much as half a chunk, and
+  /// the owner does what nobody else does.
+  private let worthwhile: Int
 
   init(count: Int, _ work: @escaping @Sendable (Chunk) -> Void) {
     ring = (0..<count).map { _ in Chunk() }
     isDone = [Bool](repeating: false, count: count)
+    worthwhile = count / 4
     self.work = work
   }
 
@@ -91,7 +98,7 @@ private final class Shared: @unchecked Sendable {
     lock.locked {
       isDone[submitted % ring.count] = false
       submitted += 1
-      lock.signal(.work)
+      if submitted - taken >= worthwhile { lock.signal(.work) }
       return submitted - taken
     }
   }
@@ -107,8 +114,10 @@ private final class Shared: @unchecked Sendable {
   private func next(before oldest: Int) -> Int? {
     while !isDone[oldest % ring.count] {
       if let number = take() { return number }
+      awaited = oldest
       lock.wait(for: .result)
     }
+    awaited = nil
     return nil
   }
 
@@ -144,7 +153,7 @@ private final class Shared: @unchecked Sendable {
     work(chunk(number))
     lock.locked {
       isDone[number % ring.count] = true
-      lock.signal(.result)
+      if awaited == number { lock.signal(.result) }
     }
   }
 }
