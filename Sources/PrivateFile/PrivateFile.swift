@@ -12,6 +12,9 @@ package import Sodium
 
 /// Files for one user: mode 0600, whole or not at all, durable when the call returns.
 ///
+/// What another unit on the host must read, and is no secret, is made with `forGroup`: 0640, and the
+/// folder decides whose group that is.
+///
 /// Each is written beside its place, synced, put there, and its folder synced.
 /// - Source: open(2), link(2), rename(2), fsync(2)
 package enum PrivateFile {
@@ -24,18 +27,22 @@ package enum PrivateFile {
   }
 
   /// Makes a new file; never overwrites.
-  package static func create(_ path: String, _ bytes: [UInt8]) throws(Fault) {
-    try create(path, bytes.span)
+  package static func create(
+    _ path: String, _ bytes: [UInt8], forGroup: Bool = false
+  ) throws(Fault) {
+    try create(path, bytes.span, mode: forGroup ? 0o640 : 0o600)
   }
 
   /// Makes a new file of a secret; the bytes go from locked memory to write(2).
   package static func create(_ path: String, _ secret: borrowing SecretBytes) throws(Fault) {
-    try secret.withSpan { bytes throws(Fault) in try create(path, bytes) }
+    try secret.withSpan { bytes throws(Fault) in try create(path, bytes, mode: 0o600) }
   }
 
   /// Puts new contents in the place of an existing file.
-  package static func replace(_ path: String, _ bytes: [UInt8]) throws(Fault) {
-    let draft = try write(bytes.span, beside: path)
+  package static func replace(
+    _ path: String, _ bytes: [UInt8], forGroup: Bool = false
+  ) throws(Fault) {
+    let draft = try write(bytes.span, beside: path, mode: forGroup ? 0o640 : 0o600)
     guard unsafe rename(draft, path) == 0 else { throw abandon(draft, path) }
     try syncFolder(of: path)
   }
@@ -55,10 +62,12 @@ package enum PrivateFile {
     return unsafe lstat(path, &status) == 0
   }
 
-  private static func create(_ path: String, _ bytes: Span<UInt8>) throws(Fault) {
+  private static func create(
+    _ path: String, _ bytes: Span<UInt8>, mode: mode_t
+  ) throws(Fault) {
     // Asked first, so that nothing secret is written for a path that is taken.
     if exists(path) { throw .exists(path) }
-    let draft = try write(bytes, beside: path)
+    let draft = try write(bytes, beside: path, mode: mode)
     // Somebody may have taken the path since: link(2) refuses, where rename(2) would overwrite.
     if unsafe link(draft, path) == 0 {
       unsafe unlink(draft)
@@ -84,7 +93,7 @@ package enum PrivateFile {
   }
 
   private static func write(
-    _ bytes: Span<UInt8>, beside path: String
+    _ bytes: Span<UInt8>, beside path: String, mode: mode_t
   ) throws(Fault) -> String {
     let draft = path + "." + Hex.encode(Random.bytes(4)) + ".new"
     let flags = O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW
@@ -92,7 +101,7 @@ package enum PrivateFile {
     guard descriptor >= 0 else { throw .system(path, code: errno) }
     // The umask can take bits away from what open was given.
     let written =
-      fchmod(descriptor, 0o600) == 0 && write(bytes, to: descriptor) && fsync(descriptor) == 0
+      fchmod(descriptor, mode) == 0 && write(bytes, to: descriptor) && fsync(descriptor) == 0
     let code = errno
     close(descriptor)
     guard written else {

@@ -89,7 +89,7 @@ final class NoodWorld {
     return try names.sorted().map { name in
       let path = folder + "/" + name
       let mode = try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions]
-      #expect(mode as? Int == 0o600, "\(name)")
+      #expect(mode as? Int == 0o640, "\(name)")
       return try CanonicalJSON.decode(
         Array(Data(contentsOf: URL(fileURLWithPath: path))),
         limits: JSONLimits(bytes: 1 << 16, depth: 4))

@@ -45,10 +45,11 @@ final class Spool {
 
   private func write() {
     guard !waiting.isEmpty else { return }
+    // Where another user delivers, the beheerder made it before: with that user's group.
     unsafe mkdir(folder, 0o700)
     waiting = waiting.filter { signal in
       do throws(PrivateFile.Fault) {
-        try PrivateFile.create(folder + "/" + signal.name, signal.bytes)
+        try PrivateFile.create(folder + "/" + signal.name, signal.bytes, forGroup: true)
         return false
       } catch {
         if case .exists = error { return false }
