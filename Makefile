@@ -2,8 +2,8 @@
 SWIFT ?= swift
 PREFIX ?= /usr/local
 BUILD_PACKAGES = libsodium-dev libsqlite3-dev pkg-config
-TEST_PACKAGES = $(BUILD_PACKAGES) openssh-server openssh-client spin gcc libc6-dev python3 python3-venv python3-jsonschema python3-cryptography util-linux chromium chromium-driver firefox-esr age minisign default-jre-headless poppler-utils
-TOOLS = kluis kluisd kluis-gate kluis-keys
+TEST_PACKAGES = $(BUILD_PACKAGES) openssh-server openssh-client spin gcc libc6-dev python3 python3-venv python3-jsonschema python3-cryptography util-linux chromium chromium-driver firefox-esr age minisign default-jre-headless poppler-utils msmtp
+TOOLS = kluis kluisd kluis-gate kluis-bode kluis-keys
 MINUTES ?= 30
 SECONDS_EACH ?= 60
 export SWIFT SECONDS_EACH

@@ -37,6 +37,7 @@ let package = Package(
     .executable(name: "kluis", targets: ["kluis"]),
     .executable(name: "kluisd", targets: ["kluisd"]),
     .executable(name: "kluis-gate", targets: ["kluis-gate"]),
+    .executable(name: "kluis-bode", targets: ["kluis-bode"]),
     .executable(name: "kluis-keys", targets: ["kluis-keys"]),
   ],
   targets: [
@@ -81,6 +82,7 @@ let package = Package(
         "Vocabulary", "Sodium", "StrictJSON", "Records", "Directory", "Calendar", "Dossier",
         "AuditLog", "Session", "Wire", "Socket",
       ]),
+    module("Delivery", ["Calendar", "Sodium", "StrictJSON", "Vocabulary"]),
     module("CommandTree"),
     module(
       "Desk",
@@ -98,6 +100,9 @@ let package = Package(
       ]),
     tool("kluisd", ["VaultService", "Socket", "Sodium", "CommandTree", "CLinux"]),
     tool("kluis-gate", ["CLinux"]),
+    tool(
+      "kluis-bode",
+      ["CommandTree", "Delivery", "PrivateFile", "StrictJSON", "Vocabulary", "CLinux"]),
     tool(
       "kluis-keys",
       [
@@ -192,6 +197,12 @@ let package = Package(
         "kluis-keys", "PrivateFile", "VaultFixture", "VaultService", "VaultClient", "AuditLog",
         "Directory",
         "Records", "SLIP39", "Store", "StrictJSON", "Sodium", "Vocabulary",
+      ]),
+    tests(
+      "BodeTests",
+      [
+        "kluis-bode", "CommandTree", "Delivery", "Records", "StrictJSON", "VaultClient", "VaultFixture",
+        "VaultService", "Vocabulary",
       ]),
     tests("ModelTests", []),
 

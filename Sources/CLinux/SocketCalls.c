@@ -57,4 +57,8 @@ int linux_spawn_close_from(void *actions, int first) {
   return posix_spawn_file_actions_addclosefrom_np(actions, first);
 }
 
+int linux_spawn_change_folder(void *actions, const char *path) {
+  return posix_spawn_file_actions_addchdir_np(actions, path);
+}
+
 int linux_name_thread(const char *name) { return pthread_setname_np(pthread_self(), name); }

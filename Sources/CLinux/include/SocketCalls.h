@@ -25,6 +25,10 @@ long linux_send_descriptor(
 /// `actions` is a `posix_spawn_file_actions_t`.
 int linux_spawn_close_from(void *actions, int first);
 
+/// posix_spawn_file_actions_addchdir_np(3): the folder that the child starts in.
+/// `actions` is a `posix_spawn_file_actions_t`.
+int linux_spawn_change_folder(void *actions, const char *path);
+
 /// pthread_setname_np(3) for the calling thread; at most 15 bytes.
 int linux_name_thread(const char *name);
 
