@@ -201,7 +201,8 @@ let package = Package(
     tests(
       "BodeTests",
       [
-        "kluis-bode", "CommandTree", "Delivery", "Records", "StrictJSON", "VaultClient", "VaultFixture",
+        "kluis-bode", "CommandTree", "Delivery", "Records", "StrictJSON", "VaultClient",
+        "VaultFixture",
         "VaultService", "Vocabulary",
       ]),
     tests("ModelTests", []),

@@ -1,7 +1,9 @@
 internal import Calendar
 internal import Vocabulary
 
-/// A signal as a short Dutch mail: kind, time, ids and what to do. No name, nothing of a dossier.
+/// A signal as a short Dutch mail: kind, time, ids and what to do.
+///
+/// It has no name and nothing of a dossier.
 ///
 /// The head is ASCII and fixed but for addresses and ids; the body is UTF-8 as quoted-printable, so
 /// that no server on the way changes it. Lines end with CR LF.

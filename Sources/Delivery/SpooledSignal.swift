@@ -63,7 +63,9 @@ package struct SpooledSignal: Equatable, Sendable {
   }
 }
 
-/// What a signal is about. The service may come to know more kinds than this release names.
+/// What a signal is about.
+///
+/// The service may come to know more kinds than this release names.
 package struct SignalKind: Hashable, Comparable, Sendable {
   package let code: String
 

@@ -84,7 +84,9 @@ protocol Report {
 struct OnceReport: Report {
   let round: Messenger.Round
 
-  /// Set aside weighs most: that was no signal of the service. Then what must be tried again.
+  /// Set aside weighs most: that was no signal of the service.
+  ///
+  /// Then what must be tried again.
   var exit: Int32 {
     if round.setAside > 0 { return 65 }
     if round.unreachable > 0 { return 69 }

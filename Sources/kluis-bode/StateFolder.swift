@@ -24,7 +24,9 @@ struct StateFolder {
     } catch { return error == .missing ? Ledger() : nil }
   }
 
-  /// Puts a damaged file out of the way. Sinks may get again what they have; nothing is lost.
+  /// Puts a damaged file out of the way.
+  ///
+  /// Sinks may get again what they have; nothing is lost.
   func setAside() throws(Mishap) {
     do throws(PrivateFile.Fault) { try PrivateFile.move(file, to: file + ".bad") } catch {
       throw .stateUnwritable(error.code)
