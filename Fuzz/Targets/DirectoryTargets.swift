@@ -14,6 +14,8 @@ extension FuzzTarget {
   /// The signed bodies of records.
   private static func bodies() throws -> [[UInt8]] {
     let custody = [CustodyBox(member: Seeds.id(1), box: [UInt8](repeating: 1, count: 80))]
+    let partnerKeys = PartnerKeys(
+      age: Seeds.hash(5), sign: Seeds.hash(6), signNumber: [UInt8](repeating: 7, count: 8))
     let made: [DirectoryAct] = [
       .roleEpoch(RoleEpoch(role: .jurist, epoch: 2, box: Seeds.hash(2), custody: custody)),
       .lookupKey(LookupEpoch(epoch: 1, check: Seeds.hash(3), custody: custody)),
@@ -24,6 +26,10 @@ extension FuzzTarget {
           team: "Noord")),
       .custody(Custody(key: .role(.fg, epoch: 1), member: Seeds.id(1), box: custody[0].box)),
       .custody(Custody(key: .lookup(epoch: 1), member: Seeds.id(1), box: custody[0].box)),
+      .partner(
+        NewPartner(
+          partner: Seeds.id(2), name: "Veilig Thuis", kind: .veiligThuis, keys: partnerKeys)),
+      .partnerKey(Seeds.id(2), partnerKeys), .partnerEnd(Seeds.id(2)), .bundleKey(Seeds.hash(7)),
     ]
     return try directoryRecords().compactMap { try DirectoryRecord.decode($0).body }
       + made.map {

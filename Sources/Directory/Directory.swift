@@ -1,6 +1,6 @@
 // Directory: the signed list of who is who.
 //
-// Every member, key, role epoch and admission is a record in an append-only list. Each record names
+// Every member, key, role epoch, admission and partner is a record in an append-only list. Each record names
 // the hash of the one before it and is signed by two persons of the right functions; the first is
 // signed by the institution key, which people hold on paper (`Anchor`, `Fingerprint`). The service
 // stores the list and cannot add to it.

@@ -110,6 +110,10 @@ package enum DirectoryAct: Hashable, Sendable {
   case holders(HolderSet)
   case serviceKey([UInt8])
   case logKey([UInt8])
+  case partner(NewPartner)
+  case partnerKey(Identifier, PartnerKeys)
+  case partnerEnd(Identifier)
+  case bundleKey([UInt8])
 
   /// The text of the field `kind`.
   package enum Kind: String, CaseIterable, Sendable {
@@ -124,6 +128,10 @@ package enum DirectoryAct: Hashable, Sendable {
     case holders
     case serviceKey = "service-key"
     case logKey = "log-key"
+    case partner
+    case partnerKey = "partner-key"
+    case partnerEnd = "partner-end"
+    case bundleKey = "bundle-key"
 
     /// Who signs it, for messages.
     package var signers: String {
@@ -133,7 +141,8 @@ package enum DirectoryAct: Hashable, Sendable {
       case .roleEpoch, .admission, .custody:
         "a custodian and a beheerder or second custodian; for the role fg: an fg and a beheerder"
       case .lookupKey: "a custodian and a beheerder"
-      case .holders, .serviceKey, .logKey: "a beheerder and an fg"
+      case .holders, .serviceKey, .logKey, .partner, .partnerKey, .partnerEnd, .bundleKey:
+        "a beheerder and an fg"
       }
     }
   }
@@ -151,6 +160,10 @@ package enum DirectoryAct: Hashable, Sendable {
     case .holders: .holders
     case .serviceKey: .serviceKey
     case .logKey: .logKey
+    case .partner: .partner
+    case .partnerKey: .partnerKey
+    case .partnerEnd: .partnerEnd
+    case .bundleKey: .bundleKey
     }
   }
 
@@ -163,7 +176,8 @@ package enum DirectoryAct: Hashable, Sendable {
     case .admission(let admission): Self.keySigners(admission.role)
     case .lookupKey: [(.custodian, .beheerder)]
     case .custody(let custody): Self.keySigners(custody.key.keeper)
-    case .holders, .serviceKey, .logKey: [(.beheerder, .fg)]
+    case .holders, .serviceKey, .logKey, .partner, .partnerKey, .partnerEnd, .bundleKey:
+      [(.beheerder, .fg)]
     }
   }
 

@@ -87,7 +87,10 @@ extension DirectoryAct {
         ("role", custody.key.role.map { .string($0.name) }),
       ]
     case .holders(let holders): holders.fields
-    case .serviceKey(let key), .logKey(let key): [("key", .base64(key))]
+    case .serviceKey(let key), .logKey(let key), .bundleKey(let key): [("key", .base64(key))]
+    case .partner(let partner): [("partner", partner.json)]
+    case .partnerKey(let partner, let keys): keys.fields + [("partner", .id(partner))]
+    case .partnerEnd(let partner): [("partner", .id(partner))]
     }
   }
 
@@ -153,6 +156,18 @@ extension DirectoryAct {
     case .logKey:
       try allow("key")
       self = .logKey(try object.requireHash("key"))
+    case .partner:
+      try allow("partner")
+      self = .partner(try NewPartner(object.requireObject("partner")))
+    case .partnerKey:
+      try allow("age", "partner", "sign", "sign_number")
+      self = .partnerKey(try object.requireIdentifier("partner"), try PartnerKeys(object))
+    case .partnerEnd:
+      try allow("partner")
+      self = .partnerEnd(try object.requireIdentifier("partner"))
+    case .bundleKey:
+      try allow("key")
+      self = .bundleKey(try object.requireHash("key"))
     }
   }
 }

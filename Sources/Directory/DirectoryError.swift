@@ -41,6 +41,10 @@ package enum DirectoryError: Error, Equatable, Sendable, CustomStringConvertible
   case kept
   /// A key given by two members who both do not keep it.
   case notKept
+  /// A record about what is no partner, or is one no more.
+  case partner
+  /// A partner with the name of another that is there.
+  case partnerName
 
   package var description: String {
     switch self {
@@ -55,7 +59,7 @@ package enum DirectoryError: Error, Equatable, Sendable, CustomStringConvertible
       "this record must be signed by \(kind.signers)"
     case .samePerson: "the two signatures are of the same person"
     case .subject: "nobody signs a record about themselves"
-    case .repeated: "a member id or key is already in the directory"
+    case .repeated: "an id or key is already in the directory"
     case .proof: "the request does not prove that the member holds the key"
     case .separation:
       "one person would have two functions, or a function and a share of the root key"
@@ -65,6 +69,8 @@ package enum DirectoryError: Error, Equatable, Sendable, CustomStringConvertible
     case .custody: "the key is not sealed to exactly those who must have it"
     case .kept: "the member keeps this key already"
     case .notKept: "neither of the two who sign keeps this key"
+    case .partner: "the record is about somebody who is no partner, or is one no more"
+    case .partnerName: "another partner has this name"
     }
   }
 
@@ -73,9 +79,10 @@ package enum DirectoryError: Error, Equatable, Sendable, CustomStringConvertible
     case .order, .epoch, .custody: "make the draft again on the present directory"
     case .functions, .samePerson, .subject, .signer, .signatures:
       "let two other persons with these functions sign it"
-    case .repeated, .proof: "ask the member for a new request to enrol"
+    case .repeated, .proof: "ask the member or partner for new keys in a new file"
     case .notKept: "let somebody sign it who keeps the key"
-    case .separation, .role, .member, .kept: "correct the draft and have it signed again"
+    case .separation, .role, .member, .kept, .partner, .partnerName:
+      "correct the draft and have it signed again"
     case .malformed, .founding, .anchor, .signature:
       "do not use this directory; compare the institution's fingerprint and report it to the FG"
     }

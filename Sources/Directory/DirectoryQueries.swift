@@ -88,6 +88,30 @@ extension DirectoryView {
   package var serviceKey: [UInt8]? { serviceKeys.last?.key }
   package var logKey: [UInt8]? { logKeys.last?.key }
 
+  /// The key under which bundles are signed now; nil while there is none.
+  package var bundleKey: BundleKey? { bundleKeys.last.map { BundleKey(key: $0.key) } }
+
+  /// The one in force after record `position`.
+  package func bundleKey(at position: UInt32) -> BundleKey? {
+    bundleKeys.last { $0.since <= position }.map { BundleKey(key: $0.key) }
+  }
+
+  package func partner(_ id: Identifier) -> Partner? { partners[id] }
+
+  /// Partners in the order of their names, then ids; also those that ended.
+  package var partnerList: [Partner] {
+    partners.values.sorted { ($0.name, $0.id) < ($1.name, $1.id) }
+  }
+
+  /// Partners whose name begins like this, without case; the whole name finds that one alone.
+  package func partners(namedLike start: String) -> [Partner] {
+    let start = HolderSet.compared(start)
+    guard !start.isEmpty else { return [] }
+    let found = partnerList.filter { HolderSet.compared($0.name).hasPrefix(start) }
+    let whole = found.filter { HolderSet.compared($0.name) == start }
+    return whole.isEmpty ? found : whole
+  }
+
   package func serviceKey(at position: UInt32) -> [UInt8]? {
     serviceKeys.last { $0.since <= position }?.key
   }

@@ -97,7 +97,9 @@ extension DirectoryView {
     case .memberKey(let member, _), .suspension(let member): members[member]?.person
     case .admission(let admission): members[admission.member]?.person
     case .custody(let custody): members[custody.member]?.person
-    case .founding, .roleEpoch, .lookupKey, .holders, .serviceKey, .logKey: nil
+    case .founding, .roleEpoch, .lookupKey, .holders, .serviceKey, .logKey, .partner, .partnerKey,
+      .partnerEnd, .bundleKey:
+      nil
     }
   }
 
@@ -118,7 +120,7 @@ extension DirectoryView {
       ]
       guard Set(keys).count == keys.count else { throw .repeated }
     case .account(let account):
-      guard members[account.member] == nil else { throw .repeated }
+      guard members[account.member] == nil, partners[account.member] == nil else { throw .repeated }
       let others = members.values.filter { $0.person == account.person }
       guard others.allSatisfy({ $0.function == account.function }) else { throw .separation }
       // A share of the root key and an account would meet in one person.
@@ -137,8 +139,13 @@ extension DirectoryView {
       else { throw .custody }
     case .custody(let custody): try check(custody)
     case .holders(let holders): try check(holders)
-    case .serviceKey(let key), .logKey(let key):
+    case .serviceKey(let key), .logKey(let key), .bundleKey(let key):
       guard !usedKeys.contains(key) else { throw .repeated }
+    case .partner(let partner): try check(partner)
+    case .partnerKey(let id, let keys):
+      _ = try activePartner(id)
+      try checkNew(keys)
+    case .partnerEnd(let id): _ = try activePartner(id)
     }
   }
 
@@ -197,6 +204,26 @@ extension DirectoryView {
     let active = members.values.filter(\.isActive)
     guard !active.contains(where: { set.contains(person: $0.person, named: $0.name) })
     else { throw .separation }
+  }
+
+  private func check(_ partner: NewPartner) throws(DirectoryError) {
+    guard partners[partner.partner] == nil, members[partner.partner] == nil
+    else { throw .repeated }
+    // Who chooses a partner by name must not get another: what is sealed to it cannot be taken back.
+    let name = HolderSet.compared(partner.name)
+    guard !partners.values.contains(where: { $0.isActive && HolderSet.compared($0.name) == name })
+    else { throw .partnerName }
+    try checkNew(partner.keys)
+  }
+
+  private func activePartner(_ id: Identifier) throws(DirectoryError) -> Partner {
+    guard let partner = partners[id], partner.isActive else { throw .partner }
+    return partner
+  }
+
+  private func checkNew(_ keys: PartnerKeys) throws(DirectoryError) {
+    guard !usedKeys.contains(keys.sign), !usedKeys.contains(keys.age), keys.sign != keys.age
+    else { throw .repeated }
   }
 
   private var custodianIds: [Identifier] { custodians.map(\.id) }

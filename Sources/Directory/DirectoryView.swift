@@ -31,6 +31,9 @@ package struct DirectoryView: Equatable, Sendable {
   package private(set) var serviceKeys: [KeyPeriod] = []
   /// Every log key, so that old checkpoints verify.
   package private(set) var logKeys: [KeyPeriod] = []
+  package private(set) var partners: [Identifier: Partner] = [:]
+  /// Every key that signed bundles, so that old bundles verify.
+  package private(set) var bundleKeys: [KeyPeriod] = []
   /// Every key that was ever named: none serves twice.
   private(set) var usedKeys: Set<[UInt8]>
 
@@ -130,6 +133,17 @@ package struct DirectoryView: Equatable, Sendable {
       usedKeys.insert(key)
     case .logKey(let key):
       logKeys.append(KeyPeriod(since: n, key: key))
+      usedKeys.insert(key)
+    case .partner(let partner):
+      let period = Partner.KeyPeriod(since: n, at: body.at, keys: partner.keys)
+      partners[partner.partner] = Partner(partner, period)
+      usedKeys.formUnion([partner.keys.age, partner.keys.sign])
+    case .partnerKey(let partner, let keys):
+      partners[partner]?.periods.append(Partner.KeyPeriod(since: n, at: body.at, keys: keys))
+      usedKeys.formUnion([keys.age, keys.sign])
+    case .partnerEnd(let partner): partners[partner]?.ended = n
+    case .bundleKey(let key):
+      bundleKeys.append(KeyPeriod(since: n, key: key))
       usedKeys.insert(key)
     }
   }

@@ -11,7 +11,8 @@ import Vocabulary
   private static let folder = Places.project.appendingPathComponent("Tests/Vectors/dossierkluis")
   private static let file = folder.appendingPathComponent("directory.json")
 
-  /// An account and its suspension; a role's key, which a second custodian is given into keeping.
+  /// An account and its suspension; a role's key, which a second custodian is given into keeping; a
+  /// partner with its keys, their change and its end; the bundle key.
   ///
   /// From fixed seeds, but for the two boxes: no box is made twice the same.
   private func make(_ boxes: [[UInt8]]) throws -> JSONValue {
@@ -32,16 +33,43 @@ import Vocabulary
     try house.take(house.record(.custody(custody), house.custodian, house.beheerder))
     try key.check(boxes[0], with: house.custodian.box, in: house.view)
     try key.check(boxes[1], with: second.box, in: house.view)
+    let fg = Keyed(7, .fg)
+    try house.add(fg)
+    for act in try Self.partnerActs() {
+      try house.take(house.record(act, house.beheerder, fg))
+    }
+    let partner = try #require(house.view.partner(Household.id(60)))
+    let bundle = try #require(house.view.bundleKey)
     let records = house.records.map { JSONValue.string(String(decoding: $0, as: UTF8.self)) }
     return .object([
       ("about", "Made from fixed seeds; keys and hashes in hexadecimal. See check.py."),
       ("origin", .string(Household.origin)),
       ("institution_key", .string(Hex.encode(Household.anchor.institution))),
       ("fingerprint", .string(Household.anchor.fingerprint.description)),
+      ("partner_fingerprint", .string(partner.keys.fingerprint.description)),
+      ("bundle_fingerprint", .string(bundle.fingerprint.description)),
+      ("bundle_number", .string(Hex.encode(bundle.number))),
       ("records", .array(records)), ("hash", .string(Hex.encode(house.view.hash))),
       ("role_secret", .string(Hex.encode([UInt8](repeating: 200, count: 32)))),
       ("keeper_secret", .string(Hex.encode([UInt8](repeating: 133, count: 32)))),
     ])
+  }
+
+  private static func partnerActs() throws -> [DirectoryAct] {
+    func keys(_ byte: UInt8) throws -> PartnerKeys {
+      PartnerKeys(
+        age: try BoxKeyPair(secret: Household.secret(byte)).publicKey,
+        sign: try SigningKeyPair(seed: Household.secret(byte + 1)).publicKey,
+        signNumber: [UInt8](repeating: byte, count: 8))
+    }
+    let partner = Household.id(60)
+    return [
+      .partner(
+        NewPartner(
+          partner: partner, name: "Veilig Thuis Noord", kind: .veiligThuis, keys: try keys(60))),
+      .bundleKey(try SigningKeyPair(seed: Household.secret(70)).publicKey),
+      .partnerKey(partner, try keys(62)), .partnerEnd(partner),
+    ]
   }
 
   private static func role() throws -> BoxKeyPair {
@@ -94,7 +122,7 @@ import Vocabulary
     let result = try Program.run(
       python, [Self.folder.appendingPathComponent("check.py").path, Self.file.path])
     #expect(result.status == 0, "\(result.errorText)")
-    #expect(result.text.contains("34 checks hold"))
+    #expect(result.text.contains("66 checks hold"))
   }
 
   @Test(.enabled(if: python != nil, "python3 with cryptography is not installed"))

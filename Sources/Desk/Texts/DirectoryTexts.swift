@@ -67,8 +67,8 @@ extension Texts {
       text(
         ExitCode.data, "directory-repeated",
         Text(
-          nl: "dit lid of deze sleutel staat al in de ledenlijst",
-          en: "this member or key is in the directory already"), askNew)
+          nl: "dit lid, deze partner of deze sleutel staat al in de ledenlijst",
+          en: "this member, partner or key is in the directory already"), askNew)
     case .proof:
       text(
         ExitCode.data, "enrolment-proof",
@@ -108,6 +108,18 @@ extension Texts {
           en: "neither of the two who sign keeps this key"),
         Text(
           nl: "laat iemand tekenen die haar heeft", en: "let somebody sign who has it"))
+    case .partner:
+      text(
+        ExitCode.refused, "directory-partner",
+        Text(
+          nl: "dit gaat over wie geen partner (meer) is",
+          en: "this is about somebody who is no partner, or is one no more"), correct)
+    case .partnerName:
+      text(
+        ExitCode.refused, "directory-partner-name",
+        Text(
+          nl: "een andere partner heeft deze naam al", en: "another partner has this name already"),
+        correct)
     case .malformed:
       text(
         ExitCode.data, "record-malformed",
@@ -135,7 +147,7 @@ extension Texts {
         nl:
           "een custodian en een beheerder of tweede custodian; voor de fg een fg en een beheerder",
         en: "a custodian and a beheerder or second custodian; for the fg an fg and a beheerder")
-    case .holders, .serviceKey, .logKey:
+    case .holders, .serviceKey, .logKey, .partner, .partnerKey, .partnerEnd, .bundleKey:
       Text(nl: "een beheerder en een fg", en: "a beheerder and an fg")
     }
   }

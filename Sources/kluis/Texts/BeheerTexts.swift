@@ -126,6 +126,21 @@ extension Texts {
     case .holders(let set): shareHolders(set)
     case .serviceKey: Text(nl: "nieuwe sleutel van de kluis", en: "new key of the vault")
     case .logKey: Text(nl: "nieuwe sleutel van het log", en: "new key of the log")
+    case .partner(let partner):
+      Text(
+        nl: "nieuwe partner \(described(partner).nl)",
+        en: "new partner \(described(partner).en)")
+    case .partnerKey(let partner, let keys):
+      Text(
+        nl: "nieuwe sleutels voor partner \(name(partner)); vingerafdruk \(keys.fingerprint)",
+        en: "new keys for partner \(name(partner)); fingerprint \(keys.fingerprint)")
+    case .partnerEnd(let partner):
+      Text(
+        nl: "\(name(partner)) is geen partner meer", en: "\(name(partner)) is no partner any more")
+    case .bundleKey(let key):
+      Text(
+        nl: "nieuwe bundelsleutel; vingerafdruk \(BundleKey(key: key).fingerprint)",
+        en: "new bundle key; fingerprint \(BundleKey(key: key).fingerprint)")
     }
   }
 

@@ -100,14 +100,40 @@ def signed(key, domain, data, signature, name):
         expect(False, name)
 
 
+def groups(digest):
+    bits = int.from_bytes(digest[:15], "big")
+    letters = "".join("ABCDEFGHJKLMNPQRSTUVWXYZ23456789"[bits >> 5 * i & 31] for i in range(23, -1, -1))
+    return " ".join(letters[i:i + 4] for i in range(0, 24, 4))
+
+
+def check_partner(fields, partners, used, examples):
+    """A partner or bundle key: fields, lengths, keys that are new, and what people read aloud."""
+    kind = fields["kind"]
+    if kind == "bundle-key":
+        key = b64decode(fields["key"])
+        expect(len(key) == 32 and key not in used, "a new bundle key")
+        expect(h(key)[:8].hex() == examples["bundle_number"], "number of the bundle key")
+        expect(groups(h(LABEL + b"bundle-key", key)) == examples["bundle_fingerprint"], "bundle fingerprint")
+        used.add(key)
+        return
+    if kind == "partner-end":
+        expect(fields["partner"] in partners, "the end of a partner")
+        expect(groups(partners.pop(fields["partner"])) == examples["partner_fingerprint"], "partner fingerprint")
+        return
+    partner = fields["partner"] if kind == "partner" else fields
+    age, sign, number = (b64decode(partner[k]) for k in ("age", "sign", "sign_number"))
+    expect((len(age), len(sign), len(number)) == (32, 32, 8), "lengths of a partner's keys")
+    expect(not used & {age, sign}, "new keys of a partner")
+    expect((partner["partner"] in partners) == (kind == "partner-key"), "a partner that is there, or new")
+    used.update((age, sign))
+    partners[partner["partner"]] = h(LABEL + b"partner", age, sign, number)
+
+
 def check_directory(examples):
     raw = bytes.fromhex
     origin, institution = examples["origin"].encode(), raw(examples["institution_key"])
-    digest = h(LABEL + b"anchor", origin, institution)
-    bits = int.from_bytes(digest[:15], "big")
-    letters = "".join("ABCDEFGHJKLMNPQRSTUVWXYZ23456789"[bits >> 5 * i & 31] for i in range(23, -1, -1))
-    groups = " ".join(letters[i:i + 4] for i in range(0, 24, 4))
-    expect(groups == examples["fingerprint"], "fingerprint")
+    expect(groups(h(LABEL + b"anchor", origin, institution)) == examples["fingerprint"], "fingerprint")
+    partners, used = {}, {institution}
     before, keys, boxes = h(LABEL + b"directory", origin), {"institution": institution}, {}
     for n, record in enumerate(examples["records"], 1):
         body = b64decode(json.loads(record)["body"])
@@ -130,6 +156,8 @@ def check_directory(examples):
             role = fields
         if fields["kind"] == "custody":
             check_custody(fields, role, boxes, raw(examples["role_secret"]), raw(examples["keeper_secret"]))
+        if fields["kind"] in ("partner", "partner-key", "partner-end", "bundle-key"):
+            check_partner(fields, partners, used, examples)
         before, newest = h(body), h(record.encode())
     expect(newest == raw(examples["hash"]), "hash of the directory")
 
