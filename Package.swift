@@ -63,7 +63,8 @@ let package = Package(
     module("SLIP39", ["Sodium"]),
     module("Minisign", ["Sodium"]),
     module(
-      "Overdracht", ["Minisign", "Calendar", "Dossier", "Vocabulary", "Sodium", "StrictJSON"],
+      "Overdracht",
+      ["AgeFile", "Minisign", "Calendar", "Dossier", "Vocabulary", "Sodium", "StrictJSON"],
       exclude: ["Page"]),
     module("AgeFile", ["Sodium"]),
     module("Store", ["CSQLite", "Sodium", "Vocabulary"]),
@@ -157,7 +158,8 @@ let package = Package(
     tests(
       "OverdrachtTests",
       [
-        "Overdracht", "Minisign", "Calendar", "Dossier", "Sodium", "StrictJSON", "Vocabulary",
+        "Overdracht", "AgeFile", "Minisign", "Calendar", "Dossier", "Sodium", "StrictJSON",
+        "Vocabulary",
       ]),
     tests("AgeFileTests", ["AgeFile", "Sodium"]),
     tests("VocabularyTests", ["Vocabulary"]),

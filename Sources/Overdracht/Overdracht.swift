@@ -8,6 +8,7 @@
 //   unpack what came        ArchiveReader, then BundleCheck against the manifest
 //   say that it arrived     Ontvangstbewijs
 //   for any browser         SelfOpeningPage, with or without a bundle in it
+//   become a partner        PartnerFile
 //
 // What it is not: it opens no file and asks no service. Whoever calls it gives bytes and takes bytes, writes
 // them to a private place, and keeps that only when the last check held.
