@@ -75,7 +75,7 @@ let package = Package(
       "VaultService",
       [
         "Vocabulary", "Sodium", "StrictJSON", "Records", "Directory", "Policy", "AuditLog",
-        "PrivateFile", "SLIP39", "Store", "Session", "Wire", "Socket", "CLinux",
+        "PrivateFile", "SLIP39", "Minisign", "Store", "Session", "Wire", "Socket", "CLinux",
       ]),
     module(
       "VaultClient",
@@ -197,6 +197,7 @@ let package = Package(
       "KeyToolsTests",
       [
         "kluis-keys", "PrivateFile", "VaultFixture", "VaultService", "VaultClient", "AuditLog",
+        "Minisign",
         "Directory",
         "Records", "SLIP39", "Store", "StrictJSON", "Sodium", "Vocabulary",
       ]),

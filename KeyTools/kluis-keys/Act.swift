@@ -8,6 +8,7 @@ enum Act: Sendable {
   case identityPasswd
   case institutionNew
   case initialise
+  case bundleKey
   case roleNew
   case roleRenew
   case roleAdmit
@@ -35,6 +36,7 @@ enum Act: Sendable {
     case .identityPasswd: try IdentityActs.changePassphrase(desk)
     case .institutionNew: try InstitutionActs.new(desk)
     case .initialise: try FoundingActs.found(desk)
+    case .bundleKey: try BundleKeyActs.show(desk)
     case .roleNew: try RoleActs.new(desk)
     case .roleRenew: try RoleActs.renew(desk)
     case .roleAdmit: try RoleActs.admit(desk)

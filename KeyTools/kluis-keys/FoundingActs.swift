@@ -38,6 +38,7 @@ enum FoundingActs {
       "institution_fingerprint",
       Text(nl: "vingerafdruk van de instelling", en: "the institution's fingerprint"),
       founded.anchor.fingerprint.description)
+    answer.add(founded.bundleKey)
     for (key, account, request) in [
       ("beheerder", founded.founding.beheerder, founding.beheerder),
       ("custodian", founded.founding.custodian, founding.custodian),
@@ -92,6 +93,10 @@ enum FoundingActs {
       Text(
         nl: "openbare sleutel van de instelling: voor ieder lid",
         en: "the institution's public key: for every member")
+    case .bundle:
+      Text(
+        nl: "openbare bundelsleutel: laten tekenen (kluis beheer bundle-key add)",
+        en: "public bundle key: to be signed (kluis beheer bundle-key add)")
     }
   }
 }

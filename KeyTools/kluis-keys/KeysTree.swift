@@ -23,7 +23,8 @@ extension Act {
         shape: .code(["nl", "en"])),
     ],
     subcommands: [
-      identity, institution, found, role, lookup, custody, refresh, ceremony, unsealCommand,
+      identity, institution, found, bundleKeyCommand, role, lookup, custody, refresh, ceremony,
+      unsealCommand,
       recoverCommand, checkBackupCommand,
     ])
 

@@ -22,7 +22,8 @@ struct FoundingTests {
   }
 
   private static let made = [
-    "institution.pub", "keystore.db", "root.key", "service.key", "vault.db", "wrap.key",
+    "bundle.pub", "institution.pub", "keystore.db", "root.key", "service.key", "vault.db",
+    "wrap.key",
   ]
 
   private func initialise(
@@ -110,8 +111,14 @@ struct FoundingTests {
     }
     let institution = try InstitutionKey.decode(
       tool.bytes("institution.key"), passphrase: KeyTool.secret(KeyTool.passphrase))
+    let bundle = try keystore.tables.tokens.get(.bundleKey)
+    guard let bundleSeed = bundle else {
+      Issue.record("no bundle key")
+      return
+    }
     var secrets: [(home: String, bytes: [UInt8])] = [
       ("", Self.plain(logSeed)), ("", Self.plain(institution.signing.seed)),
+      ("", Self.plain(bundleSeed)),
     ]
     for file in ["root.key", "wrap.key", "service.key"] {
       secrets.append((file, Self.plain(try SecretFile.read(tool.path("vault/" + file)))))
@@ -128,7 +135,7 @@ struct FoundingTests {
     }
     // The search finds what is there.
     let home = Data(try tool.bytes("vault/root.key"))
-    #expect(home.range(of: Data(Hex.encode(secrets[2].bytes).utf8)) != nil)
+    #expect(home.range(of: Data(Hex.encode(secrets[3].bytes).utf8)) != nil)
   }
 
   private static func plain(_ secret: borrowing SecretBytes) -> [UInt8] {

@@ -6,6 +6,8 @@ package struct FoundedVault: Sendable {
   package let anchor: Anchor
   /// What the first record says.
   package let founding: Founding
+  /// Under which bundles will be signed, once a directory record says so; the file `bundle.pub`.
+  package let bundleKey: BundleKey
 }
 
 /// The files in a new vault's folder.
@@ -16,10 +18,13 @@ package enum FoundedFile: String, CaseIterable, Sendable {
   case wrapKey = "wrap.key"
   /// Proves to clients that this is the vault.
   case serviceKey = "service.key"
-  /// The service's halves of the section keys, the erasure tokens and the log key; sealed under W.
+  /// The service's halves of the section keys, the erasure tokens, the log key and the bundle key; sealed
+  /// under W.
   case keystore = "keystore.db"
   /// Ciphertext, directory and log.
   case vault = "vault.db"
   /// The institution's public key and the vault's name.
   case institution = "institution.pub"
+  /// The public key under which bundles are signed, as minisign writes it.
+  case bundle = "bundle.pub"
 }

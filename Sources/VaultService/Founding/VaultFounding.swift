@@ -10,6 +10,7 @@
 
 import AuditLog
 package import Directory
+import Minisign
 import PrivateFile
 import Sodium
 import Store
@@ -70,6 +71,7 @@ package struct VaultFounding: Sendable {
     do throws(DirectoryError) {
       record = try DirectoryDraft.found(founding, at: now, with: key.signing)
     } catch { throw .directory(error) }
+    let bundle = BundleKey(key: secrets.bundle.publicKey)
     let start = try LogStart(record: record, origin: origin, at: now, secrets.log)
 
     try write(path, .rootKey, secrets.root)
@@ -78,10 +80,11 @@ package struct VaultFounding: Sendable {
     do throws(PrivateFile.Fault) {
       try PrivateFile.create(
         path + "/" + FoundedFile.institution.rawValue, key.anchor.encode())
+      try PrivateFile.create(path + "/" + FoundedFile.bundle.rawValue, bundle.file)
     } catch { throw .file(error) }
     try makeVault(path, record, start, key.anchor)
-    try makeKeystore(path, secrets.wrap, secrets.log, start)
-    return FoundedVault(anchor: key.anchor, founding: founding)
+    try makeKeystore(path, secrets, start)
+    return FoundedVault(anchor: key.anchor, founding: founding, bundleKey: bundle)
   }
 
   private func write(
@@ -118,14 +121,15 @@ package struct VaultFounding: Sendable {
   }
 
   private func makeKeystore(
-    _ path: String, _ wrap: borrowing SecretBytes, _ log: borrowing SigningKeyPair,
-    _ start: LogStart
+    _ path: String, _ secrets: borrowing HostSecrets, _ start: LogStart
   ) throws(FoundingError) {
     do throws(KeystoreError) {
       let keystore = try Keystore.create(
-        path + "/" + FoundedFile.keystore.rawValue, wrapKey: wrap, origin: origin, readers: 0)
+        path + "/" + FoundedFile.keystore.rawValue, wrapKey: secrets.wrap, origin: origin,
+        readers: 0)
       try Self.database { () throws(StoreError) in try keystore.begin() }
-      try keystore.tables.tokens.put(.logKey, log.seed)
+      try keystore.tables.tokens.put(.logKey, secrets.log.seed)
+      try keystore.tables.tokens.keepBundleKey(secrets.bundle.seed)
       try keystore.tables.log.record(size: 1, root: start.root)
       try Self.database { () throws(StoreError) in
         try keystore.commit()
@@ -145,15 +149,17 @@ private struct HostSecrets: ~Copyable {
   let wrap: SecretBytes
   let service: SigningKeyPair
   let log: SigningKeyPair
+  let bundle: SigningKeyPair
 
   private init(
     root: consuming SecretBytes, wrap: consuming SecretBytes, service: consuming SigningKeyPair,
-    log: consuming SigningKeyPair
+    log: consuming SigningKeyPair, bundle: consuming SigningKeyPair
   ) {
     self.root = root
     self.wrap = wrap
     self.service = service
     self.log = log
+    self.bundle = bundle
   }
 
   static func draw() throws(SecretMemoryError) -> HostSecrets {
@@ -161,7 +167,8 @@ private struct HostSecrets: ~Copyable {
     let wrap = try HostKey.wrap(root: root)
     let service = try SigningKeyPair.generate()
     return HostSecrets(
-      root: root, wrap: wrap, service: service, log: try SigningKeyPair.generate())
+      root: root, wrap: wrap, service: service, log: try SigningKeyPair.generate(),
+      bundle: try SigningKeyPair.generate())
   }
 }
 
