@@ -97,7 +97,7 @@ let package = Package(
       "kluis",
       [
         "CommandTree", "Desk", "VaultClient", "Vocabulary", "Calendar", "Dossier", "Directory",
-        "AuditLog", "Records", "StrictJSON", "Sodium",
+        "AuditLog", "Records", "StrictJSON", "Sodium", "AgeFile", "Minisign", "Overdracht",
       ]),
     tool("kluisd", ["VaultService", "Socket", "Sodium", "CommandTree", "CLinux"]),
     tool("kluis-gate", ["CLinux"]),
@@ -185,7 +185,7 @@ let package = Package(
       [
         "kluis", "CommandTree", "Desk", "VaultClient", "Vocabulary", "Calendar", "Dossier",
         "Directory", "AuditLog", "Policy", "Records", "SLIP39", "StrictJSON", "Sodium", "Socket",
-        "VaultFixture", "VaultService",
+        "VaultFixture", "VaultService", "AgeFile", "Minisign", "Overdracht",
       ], exclude: ["Scripts"]),
     tests(
       "VaultClientTests",

@@ -7,10 +7,14 @@ import VaultTestKit
 final class ScriptRun {
   private let desktop = Result { try Desktop() }
   private let folder: Scratch
+  /// What partners handed over.
+  private let partners: Scratch
   private var kept: [String: String] = [:]
 
   init() throws {
     folder = try Scratch()
+    partners = try Scratch()
+    try Partners.write(to: partners.url)
   }
 
   /// What of the step's promises did not come true.
@@ -49,6 +53,8 @@ final class ScriptRun {
     environment["examples"] = Places.project.appendingPathComponent("Examples").path
     environment["policies"] = Places.project.appendingPathComponent("Policies").path
     environment["vault"] = desktop.vault.household.folder
+    environment["partners"] = partners.url.path
+    environment.merge(try Partners.words()) { $1 }
     environment.merge(kept) { $1 }
     // A session of its own has no terminal; descriptor 3 has the passphrase.
     return try Program.run(

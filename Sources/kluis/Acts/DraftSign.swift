@@ -50,15 +50,18 @@ struct DraftSign {
     _ file: DraftFile, on directory: DirectoryView, path: String
   ) throws(Failure) -> [Text] {
     var texts: [Text] = []
+    var acts: [DirectoryAct] = []
     do throws(DirectoryError) {
       var view = directory
       for draft in file.drafts {
         let body = try draft.check(on: view)
+        acts.append(body.act)
         view = try view.presuming([draft])
         let named = view
         texts.append(Texts.directoryAct(body.act, name: { named.screenName(of: $0) }))
       }
     } catch { throw .draft(error, path: path) }
+    for act in acts { try act.requireUsableKeys() }
     desk.screen.note(Texts.toSign(texts.count))
     for (number, text) in texts.enumerated() {
       let line = VisibleText.neutral(text[desk.language], keepingLines: false)

@@ -66,7 +66,7 @@ extension Desk {
   /// Adds an act to a draft file with this member's signature; how many records it then holds.
   ///
   /// Drafts follow each other, so that the second signer sees a whole enrolment at once.
-  fileprivate func draft(_ act: DirectoryAct, path: String) throws(Failure) -> Int {
+  func draft(_ act: DirectoryAct, path: String) throws(Failure) -> Int {
     var drafting = try Drafting(path: path)
     let session = try session()
     _ = try drafting.add(act, on: drafting.view(on: session.directory), as: keys())

@@ -24,6 +24,13 @@ enum Act: CaseIterable, Sendable {
   case lidList
   case lidAdd
   case lidSuspend
+  case partnerList
+  case partnerShow
+  case partnerAdd
+  case partnerKey
+  case partnerEnd
+  case bundleKeyShow
+  case bundleKeyAdd
   case policyShow
   case policyHistory
   case policyPropose
@@ -62,6 +69,13 @@ enum Act: CaseIterable, Sendable {
     case .lidList: try LidList(desk).run()
     case .lidAdd: try LidAdd(desk).run()
     case .lidSuspend: try LidSuspend(desk).run()
+    case .partnerList: try PartnerList(desk).run()
+    case .partnerShow: try PartnerShow(desk).run()
+    case .partnerAdd: try PartnerAdd(desk).run()
+    case .partnerKey: try PartnerKey(desk).run()
+    case .partnerEnd: try PartnerEnd(desk).run()
+    case .bundleKeyShow: try BundleKeyShow(desk).run()
+    case .bundleKeyAdd: try BundleKeyAdd(desk).run()
     case .policyShow: try PolicyShow(desk).run()
     case .policyHistory: try PolicyHistory(desk).run()
     case .policyPropose: try PolicyPropose(desk).run()

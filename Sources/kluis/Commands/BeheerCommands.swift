@@ -5,8 +5,8 @@ extension Act {
   static let beheerCommands = Command<Act>(
     "beheer",
     Text(
-      nl: "leden en hun sleutels, reservekopie en herstel",
-      en: "members and their keys, backup and restore"),
+      nl: "leden, partners en hun sleutels, reservekopie en herstel",
+      en: "members, partners and their keys, backup and restore"),
     subcommands: [
       Command(
         "lid", Text(nl: "leden", en: "members"),
@@ -63,6 +63,7 @@ extension Act {
             arguments: [Argument("LID", Text(nl: "welk lid", en: "which member"))],
             action: .lidSuspend),
         ]),
+      partnerCommands, bundleKeyCommands,
       Command(
         "seal",
         Text(
