@@ -24,7 +24,8 @@ extension FuzzTarget {
 
   /// What a partner hands over: nobody but who holds its signing key changes a byte of it.
   static let partnerFile = FuzzTarget(name: "partner-file", longest: 1_024) {
-    [try genuinePartner.get().file]
+    let file = try genuinePartner.get().file
+    return [file, Array(file.dropLast())]
   } check: { bytes throws(Broken) in
     guard let genuine = try? genuinePartner.get() else {
       throw Broken(description: "the genuine file is not made")

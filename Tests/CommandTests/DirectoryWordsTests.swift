@@ -2,6 +2,7 @@ import CommandTree
 import Desk
 import Directory
 import Records
+import Sodium
 import StrictJSON
 import Testing
 import Vocabulary
@@ -82,6 +83,26 @@ private let pipe = Terminal(isTerminal: false, colour: false)
       let text = Texts.directoryAct(act) { people.view.member($0)?.name ?? "" }
       #expect(text.nl == "Cas Todian krijgt in bewaring: \(dutch)")
       #expect(text.en.contains("Cas Todian") && text.en.contains(english))
+    }
+  }
+
+  @Test("A partner's age key that nobody can open is not signed, whoever drafted it")
+  func worthlessKey() throws {
+    let sign = [UInt8](repeating: 7, count: 32)
+    func act(_ age: [UInt8], new: Bool) -> DirectoryAct {
+      let keys = PartnerKeys(age: age, sign: sign, signNumber: [UInt8](repeating: 1, count: 8))
+      let partner = NewPartner(partner: .zero, name: "School", kind: .school, keys: keys)
+      return new ? .partner(partner) : .partnerKey(.zero, keys)
+    }
+    let zeros = [UInt8](repeating: 0, count: 32)
+    let unreduced = [UInt8](repeating: 0xFF, count: 32)
+    let good = try BoxKeyPair.generate().publicKey
+    for new in [true, false] {
+      for age in [zeros, [1] + zeros.dropLast(), unreduced] {
+        let failure = #expect(throws: Failure.self) { try act(age, new: new).requireUsableKeys() }
+        #expect(failure?.code == "age-key" && failure?.exit == 65)
+      }
+      try act(good, new: new).requireUsableKeys()
     }
   }
 
