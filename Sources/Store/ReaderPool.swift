@@ -9,6 +9,9 @@ internal import Synchronization
   /// Nil stands for a connection that whoever borrows it next has to open.
   private let idle: Mutex<[Connection?]>
   private let available: UnsafeMutablePointer<sem_t>
+  /// Every reader passes through here first; an exchange keeps it shut, so that nobody new comes in and
+  /// threads that read all the time cannot keep it waiting.
+  private let door: UnsafeMutablePointer<sem_t>
   private let count: Int
   private let path: String
   private let schema: Schema
@@ -25,18 +28,25 @@ internal import Synchronization
     idle = Mutex(connections)
     unsafe available = .allocate(capacity: 1)
     unsafe sem_init(available, 0, UInt32(count))
+    unsafe door = .allocate(capacity: 1)
+    unsafe sem_init(door, 0, 1)
   }
 
   deinit {
     unsafe sem_destroy(available)
     unsafe available.deallocate()
+    unsafe sem_destroy(door)
+    unsafe door.deallocate()
   }
 
   /// Lends a connection on which every query sees the same committed state.
   ///
   /// - Parameter body: must let nothing of the connection outlive it.
   func read<R: ~Copyable>(_ body: (Connection) throws -> R) throws -> R {
-    while unsafe sem_wait(available) != 0 {}  // EINTR: a signal went to this thread
+    // EINTR: a signal went to this thread
+    while unsafe sem_wait(door) != 0 {}
+    unsafe sem_post(door)
+    while unsafe sem_wait(available) != 0 {}
     var lent = idle.withLock { $0.removeLast() }
     defer {
       lent?.endSnapshot()
@@ -57,11 +67,13 @@ internal import Synchronization
     var moment = timespec()
     unsafe clock_gettime(CLOCK_REALTIME, &moment)
     moment.tv_sec += Self.patience
+    while unsafe sem_wait(door) != 0 {}
     for taken in 0..<count {
       var code = unsafe sem_timedwait(available, &moment)
       while code != 0, errno == EINTR { code = unsafe sem_timedwait(available, &moment) }
       guard code == 0 else {
         for _ in 0..<taken { unsafe sem_post(available) }
+        unsafe sem_post(door)
         throw .busy
       }
     }
@@ -77,5 +89,6 @@ internal import Synchronization
   func resume() {
     idle.withLock { $0 = $0.map { $0?.isClosed == true ? nil : $0 } }
     for _ in 0..<count { unsafe sem_post(available) }
+    unsafe sem_post(door)
   }
 }
