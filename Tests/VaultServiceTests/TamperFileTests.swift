@@ -34,7 +34,11 @@ struct TamperFileTests {
   private func movedOn() throws -> (copy: VaultCopy, contents: [EntryContent]) {
     let copy = try VaultCopy()
     let served = try ServedCopy(copy)
-    defer { served.stop() }
+    defer {
+      served.stop()
+      // Its journals go a moment later; a copy that is made meanwhile would miss one.
+      VaultCopy.waitUntilClosed(copy.folder)
+    }
     let sanne = try copy.session(.sanne, at: served.socket)
     let dossier = copy.institution.dossiers[0]
     let writable = try sanne.openForWriting(dossier, sections: [.journaal], purpose: .uitvoering)
