@@ -31,6 +31,7 @@ struct PutBackTests {
       try sanne.append([try NoLogNoKeyTests.entry("het laatste")], to: writable)
       contents = try sanne.open(dossier, purpose: .uitvoering).revisions.map(\.content)
       served.stop()
+      VaultCopy.waitUntilClosed(copy.folder)
       try FileManager.default.copyItem(atPath: copy.folder, toPath: after)
       tokens = try copy.tokens()
     }
