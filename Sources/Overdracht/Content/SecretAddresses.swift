@@ -29,13 +29,15 @@ struct SecretAddresses {
   /// Whether any text of a content repeats an address; the person's own field is taken out before.
   func occur(in content: EntryContent) -> Bool {
     guard !needles.isEmpty else { return false }
-    let text = Self.folded(Self.texts(of: content).joined(separator: " "))
+    // What cannot be looked through stays out.
+    guard let texts = Self.texts(of: content) else { return true }
+    let text = Self.folded(texts.joined(separator: " "))
     return needles.contains { text.contains($0) }
   }
 
-  private static func texts(of content: EntryContent) -> [String] {
+  private static func texts(of content: EntryContent) -> [String]? {
     // Every text there is: what a new field brings is looked through without being named here.
-    guard let value = try? OrdinaryJSON.decode(content.encode()) else { return [] }
+    guard let value = try? OrdinaryJSON.decode(content.encode()) else { return nil }
     return texts(in: value)
   }
 
