@@ -19,6 +19,9 @@ package struct VaultTables {
   package var checkpoint: CheckpointTable { CheckpointTable(connection: connection) }
   package var due: DueTable { DueTable(connection: connection) }
   package var proposals: ProposalTable { ProposalTable(connection: connection) }
+  package var bundles: BundleTable { BundleTable(connection: connection) }
+  package var bundlePartners: BundlePartnerTable { BundlePartnerTable(connection: connection) }
+  package var bundleParts: BundlePartTable { BundlePartTable(connection: connection) }
   package var idempotency: IdempotencyTable { IdempotencyTable(connection: connection) }
 }
 
