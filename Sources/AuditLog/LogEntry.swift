@@ -106,9 +106,11 @@ package struct LogEntry: Equatable, Sendable {
   package var object: LogObject
   package var outcome: LogOutcome
 
-  /// The member who acted; nil for the service itself.
+  /// The member who acted; nil for the service itself and for a partner.
   package var actor: Identifier?
   package var role: Role?
+  /// The partner that acted; then there is no actor and no role.
+  package var partner: Identifier?
   /// The organisation, a code.
   package var org: String?
   /// The member on whose behalf.

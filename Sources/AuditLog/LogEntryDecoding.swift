@@ -12,8 +12,8 @@ extension LogEntry {
 
   private static let keys = [
     "action", "actor", "basis", "behalf", "client", "detail", "dossier", "dossiers", "head",
-    "index", "link", "object", "org", "outcome", "peer", "purpose", "reason", "record", "ref",
-    "request", "role", "sealed", "sections", "session", "sig", "time", "v",
+    "index", "link", "object", "org", "outcome", "partner", "peer", "purpose", "reason", "record",
+    "ref", "request", "role", "sealed", "sections", "session", "sig", "time", "v",
   ]
 
   /// Reads a leaf's exact bytes; they are the entry's only spelling, or they are refused.
@@ -30,6 +30,10 @@ extension LogEntry {
       outcome: try json.requireCase("outcome"))
     actor = try json.identifier("actor")
     role = try json.named("role", "a role") { Role(name: $0) }
+    partner = try json.identifier("partner")
+    guard partner == nil || actor == nil && role == nil else {
+      throw json.error(.notAllowed(expected: "an actor or a partner"), "partner")
+    }
     org = try json.code("org")
     behalf = try json.identifier("behalf")
     purpose = try json.optionalCase("purpose")

@@ -26,6 +26,7 @@ extension LogEntry {
     let integers = 0...CanonicalJSON.integers.upperBound
     try demand(integers.contains(Int64(index)), "index", "an index")
     try demand(integers.contains(time), "time", "a time")
+    try demand(partner == nil || actor == nil && role == nil, "partner", "an actor or a partner")
     try demand(org.map(LogText.isCode) ?? true, "org", "a code")
     try demand(reason.map(LogText.isCode) ?? true, "reason", "a code")
     try demand(ref.map(LogText.isLabel) ?? true, "ref", "a label")
@@ -75,6 +76,7 @@ extension LogEntry {
       ("object", .string(object.rawValue)),
       ("org", org.map { .string($0) }),
       ("outcome", .string(outcome.rawValue)),
+      ("partner", partner?.json),
       ("peer", peer.map { .object([("uid", .int(Int64($0)))]) }),
       ("purpose", purpose.map { .string($0.rawValue) }),
       ("reason", reason.map { .string($0) }),

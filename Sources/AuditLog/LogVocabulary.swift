@@ -33,6 +33,19 @@ package enum LogAction: String, CaseIterable, Sendable {
   case refreshPropose = "refresh-propose"
   case refreshProposed = "refresh-proposed"
   case refreshCheck = "refresh-check"
+  // Bundles for others: by members, by partners, and at the end of their time.
+  case bundleSeal = "bundle-seal"
+  case bundleReady = "bundle-ready"
+  case bundlePlace = "bundle-place"
+  case bundleSend = "bundle-send"
+  case bundleRecall = "bundle-recall"
+  case bundleList = "bundle-list"
+  case bundleConfirm = "bundle-confirm"
+  case bundleExpire = "bundle-expire"
+  case bundleWaiting = "bundle-waiting"
+  case bundleCollect = "bundle-collect"
+  case bundleCollected = "bundle-collected"
+  case bundleReceipt = "bundle-receipt"
   // Rules and persons.
   case directory
   case policy
@@ -56,6 +69,7 @@ package enum LogAction: String, CaseIterable, Sendable {
 
 /// What was acted on.
 package enum LogObject: String, CaseIterable, Sendable {
+  case bundle
   case dossier
   case directory
   case grant

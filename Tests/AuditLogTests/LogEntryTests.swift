@@ -99,6 +99,23 @@ private func fullEntry() -> LogEntry {
     }
   }
 
+  @Test func aPartnerActsInThePlaceOfAMember() throws {
+    var entry = LogEntry(
+      index: 3, time: 5, action: .bundleCollect, object: .bundle, outcome: .permit)
+    entry.partner = id(6)
+    let bytes = try entry.encode()
+    #expect(
+      String(decoding: bytes, as: UTF8.self).contains(#""partner":"BgYGBgYGBgYGBgYGBgYGBg=="#))
+    #expect(try LogEntry(decoding: bytes) == entry)
+    let both: [(inout LogEntry) -> Void] = [{ $0.actor = id(1) }, { $0.role = .jurist }]
+    for change in both {
+      var wrong = entry
+      change(&wrong)
+      #expect(throws: JSONError.self) { try wrong.encode() }
+      #expect(try replace("partner", .base64(id(6).bytes)) != nil)
+    }
+  }
+
   private func refusal(_ change: (inout [JSONMember]) -> Void) throws -> JSONError? {
     let value = try CanonicalJSON.decode(fullEntry().encode())
     guard case .object(var members) = value else { return nil }
