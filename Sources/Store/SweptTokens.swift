@@ -46,7 +46,7 @@ package struct Swept: Equatable, Sendable {
 //
 // What is destroyed goes by `remove`, which leaves nothing aside.
 extension TokenTable {
-  /// Puts absent S, E and log tokens aside, and decides on those put aside before.
+  /// Puts absent S, E, log tokens and tokens of bundles aside, and decides on those put aside before.
   ///
   /// Only after the log's length was checked: beside an older `vault.db` all would go.
   package func sweep(
@@ -65,7 +65,7 @@ extension TokenTable {
       }
     }
     var doomed: [(key: TokenKey, isKept: Bool)] = []
-    for kind in [TokenKind.share, .entry, .logToken] {
+    for kind in [TokenKind.share, .entry, .logToken, .bundleToken] {
       for key in try keys(of: kind) {
         switch try standing(key) {
         case .present: break

@@ -45,6 +45,24 @@ package struct TokenTable {
     return nonce + AEAD.seal(bytes, ad: ad, nonce: nonce, key: token)
   }
 
+  /// Opens what `seal` made, under a token that does not leave this table.
+  ///
+  /// - Returns: nil when there is no such token.
+  /// - Throws: `.tampered` when it was sealed under another token, or with other additional data.
+  package func open(
+    _ sealed: [UInt8], ad: [UInt8], under key: TokenKey
+  ) throws(KeystoreError) -> [UInt8]? {
+    guard let token = try get(key) else { return nil }
+    guard sealed.count >= AEAD.nonceCount, token.count == AEAD.keyCount else {
+      throw .tampered(table: Self.name)
+    }
+    do throws(AEAD.OpenError) {
+      return try AEAD.open(
+        Array(sealed[AEAD.nonceCount...]), ad: ad, nonce: Array(sealed[..<AEAD.nonceCount]),
+        key: token)
+    } catch { throw .tampered(table: Self.name) }
+  }
+
   /// The 32-byte tokens of many keys in one secret, in the order asked.
   ///
   /// Reads neighbouring rows once each, and opens only those that were asked for.

@@ -18,7 +18,7 @@ enum Sweep {
       let moment = SweepMoment(
         size: size, recorded: try keystore.tables.log.recorded()?.size ?? 0)
       try keystore.begin()
-      _ = try keystore.tables.tokens.sweep(moment) { key in
+      let swept = try keystore.tables.tokens.sweep(moment) { key in
         switch key.kind {
         case .share:
           let standing = try shares.standing(of: key, tables)
@@ -35,11 +35,19 @@ enum Sweep {
         case .logToken:
           return try key.dossier == .zero || tables.dossiers.number(of: key.dossier) != nil
             ? .present : .absent
+        // What was recalled, collected or expired is never kept.
+        case .bundleToken:
+          guard let bundle = try tables.bundles.bundle(key.entry),
+            try tables.dossiers.id(of: bundle.dossier) == key.dossier
+          else { return .absent }
+          return bundle.state.holdsParts ? .present : .ended
         default: return .present
         }
       }
       _ = try keystore.tables.tags.sweep(moment) { try tables.dossiers.number(of: $0) != nil }
       try keystore.commit()
+      // Nobody reads yet, so what was removed leaves the WAL too.
+      if swept.removed > 0 { try keystore.truncateLog() }
     } catch {
       keystore.rollback()
       throw error as? StartError ?? cause(error)
