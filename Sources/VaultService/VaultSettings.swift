@@ -54,9 +54,9 @@ package enum WriteStep: String, CaseIterable, Sendable {
   case vaultCommitted = "vault-committed"
   case checkpointSigned = "checkpoint-signed"
   case released
-  // Only after a refresh, when nobody writes: what it replaced is removed.
-  case endedSharesRemoved = "ended-shares-removed"
-  case endedSharesCommitted = "ended-shares-committed"
+  // Only after a refresh or the end of a bundle, when nobody writes: what ended is removed.
+  case endedTokensRemoved = "ended-tokens-removed"
+  case endedTokensCommitted = "ended-tokens-committed"
 
   /// The steps that every write passes, in order.
   package static let ofEveryWrite: [WriteStep] = [

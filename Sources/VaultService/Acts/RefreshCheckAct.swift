@@ -104,7 +104,7 @@ struct RefreshCheckAct: PlannedAct {
 
   private func write(_ proposed: Proposed, _ number: DossierNumber, into plan: inout Plan) {
     let parts = proposed.refresh.parts
-    plan.endingShares = parts.map { .share(dossier, $0.section, generation: $0.generation) }
+    plan.endingTokens = parts.map { .share(dossier, $0.section, generation: $0.generation) }
     plan.keystoreRows = { [self] keystore in
       guard let secrets = request.secrets else { return }
       for part in parts {

@@ -21,8 +21,8 @@ struct Plan {
   var words: SealedWords?
   /// Rows for `keystore.db`, committed first.
   var keystoreRows: ((Keystore) throws -> Void)?
-  /// Shares that nothing needs once `vault.db` is committed; removed from `keystore.db` after that.
-  var endingShares: [TokenKey] = []
+  /// Shares and tokens of bundles that nothing needs once `vault.db` is committed; removed from `keystore.db` after that.
+  var endingTokens: [TokenKey] = []
   /// Rows for `vault.db`, in the leaves' own transaction; takes the index of the first leaf.
   var vaultRows: ((VaultTables, Int) throws -> Void)?
   /// The directory as it is after this act, published with the commit.

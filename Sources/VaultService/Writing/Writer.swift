@@ -120,25 +120,25 @@ final class Writer: Sendable {
     return memory.isUntidy ? quiet : usual
   }
 
-  /// After a refresh: when nobody wrote for this long, what it replaced leaves the disk.
+  /// After a refresh, or the end of a bundle: when nobody wrote for this long, what ended leaves the disk.
   private static let quiet = Duration.seconds(1)
 
-  /// Removes the shares that a refresh replaced, from `keystore.db` and from its WAL.
+  /// Removes the shares that a refresh replaced and the tokens of ended bundles, from `keystore.db` and from its WAL.
   ///
   /// What fails is tried again after the next batch, or done by the next start.
   private func removeEnded(_ memory: WriterMemory) {
     guard memory.isUntidy else { return }
     do {
-      if !memory.endedShares.isEmpty {
+      if !memory.endedTokens.isEmpty {
         let log = published.log
         try keystore.begin()
         try removeEndedRows(memory)
         try keystore.tables.log.record(size: log.tree.size, root: log.tree.root())
-        settings.atStep(.endedSharesRemoved)
+        settings.atStep(.endedTokensRemoved)
         try keystore.commit()
         memory.removedEnded()
       }
-      settings.atStep(.endedSharesCommitted)
+      settings.atStep(.endedTokensCommitted)
       try keystore.truncateLog()
       memory.truncated()
     } catch { keystore.rollback() }
@@ -155,7 +155,7 @@ final class Writer: Sendable {
   }
 
   private func removeEndedRows(_ memory: WriterMemory) throws(KeystoreError) {
-    for share in memory.endedShares { _ = try keystore.tables.tokens.remove(share) }
+    for token in memory.endedTokens { _ = try keystore.tables.tokens.remove(token) }
   }
 
   private func write(
@@ -172,7 +172,7 @@ final class Writer: Sendable {
       var commit = Commit(store: store, tree: before.log.tree)
       var keystoreRows: [(Keystore) throws -> Void] = []
       let logTokens = LogTokens(keystore)
-      var endingShares: [TokenKey] = []
+      var endingTokens: [TokenKey] = []
       if let step { try commit.add(ClockStep.plan(step), at: now) }
       for job in jobs {
         let context = ActContext(
@@ -194,7 +194,7 @@ final class Writer: Sendable {
           continue
         }
         if let rows = plan.keystoreRows { keystoreRows.append(rows) }
-        endingShares += plan.endingShares
+        endingTokens += plan.endingTokens
         directory = plan.directory ?? directory
         rules = plan.rules ?? rules
         signals += plan.signals.map { SpooledSignal($0, at: now, first: first) }
@@ -216,7 +216,7 @@ final class Writer: Sendable {
           $0.rules = rules
         }
       }
-      memory.ended(endingShares)
+      memory.ended(endingTokens)
       batches.committed(now)
       // The leaf is the truth: what cannot be written now is written with the next batch.
       spool.committed(signals)

@@ -12,13 +12,14 @@ final class WriterMemory {
   private var begun: [Identifier: (member: Identifier, at: Int64)] = [:]
   private var revisions: [Identifier: [EntryPlace: UInt32]] = [:]
   private var order: [Identifier] = []
-  /// Shares whose next generation is in force: they go with the next commit of `keystore.db`.
+  /// Shares whose next generation is in force, and tokens of bundles that nobody may fetch any more:
+  /// they go with the next commit of `keystore.db`.
   ///
   /// Forgotten by a crash; `Sweep` finds them at the next start.
-  private(set) var endedShares: [TokenKey] = []
+  private(set) var endedTokens: [TokenKey] = []
   /// Whether more grants are over than one batch takes the boxes of.
   var hasMoreEndedGrants = false
-  /// Whether a removed share may still be in the WAL of `keystore.db`.
+  /// Whether a removed one may still be in the WAL of `keystore.db`.
   private(set) var hasRemoved = false
 
   private struct EntryPlace: Hashable {
@@ -77,18 +78,18 @@ final class WriterMemory {
     revisions[header.dossier]?[place] = header.revision
   }
 
-  func ended(_ shares: [TokenKey]) { endedShares += shares }
+  func ended(_ tokens: [TokenKey]) { endedTokens += tokens }
 
   /// Takes note of a commit that removed all that had ended.
   func removedEnded() {
-    hasRemoved = hasRemoved || !endedShares.isEmpty
-    endedShares = []
+    hasRemoved = hasRemoved || !endedTokens.isEmpty
+    endedTokens = []
   }
 
   func truncated() { hasRemoved = false }
 
-  /// Whether the end of a refresh is still to be made.
-  var isUntidy: Bool { hasRemoved || !endedShares.isEmpty }
+  /// Whether the end of a refresh or of a bundle is still to be made.
+  var isUntidy: Bool { hasRemoved || !endedTokens.isEmpty }
 
   /// After a rollback nothing that was noted may be believed.
   func forgetRevisions() {
