@@ -56,7 +56,8 @@ let package = Package(
     module("Directory", ["Vocabulary", "Sodium", "StrictJSON", "Records"]),
     module("Calendar"),
     module("Dossier", ["Vocabulary", "StrictJSON", "Calendar"]),
-    module("Policy", ["Vocabulary", "StrictJSON", "Calendar"]),
+    module("Sharing", ["Vocabulary", "StrictJSON", "Calendar"]),
+    module("Policy", ["Vocabulary", "StrictJSON", "Calendar", "Sharing"]),
     module("AuditLog", ["Vocabulary", "Sodium", "StrictJSON"]),
     // `Page` holds what .ci/embed copies into Swift.
     module("PrivateFile", ["Sodium"]),
@@ -168,7 +169,7 @@ let package = Package(
     tests("DirectoryTests", ["Directory", "Records", "Vocabulary", "Sodium", "StrictJSON"]),
     tests("CalendarTests", ["Calendar"]),
     tests("DossierTests", ["Dossier", "Vocabulary", "StrictJSON", "Calendar"]),
-    tests("PolicyTests", ["Policy", "Vocabulary", "StrictJSON"]),
+    tests("PolicyTests", ["Policy", "Sharing", "Vocabulary", "StrictJSON", "Calendar"]),
     tests("AuditLogTests", ["AuditLog", "Vocabulary", "Sodium", "StrictJSON"]),
     tests("PageTests", ["Overdracht", "Calendar", "Sodium"], exclude: ["Browser"]),
     tests("StoreTests", ["Store", "Sodium", "Vocabulary"]),

@@ -3,9 +3,9 @@ import Policy
 extension FuzzTarget {
   /// A policy file that was changed is refused by name or means something; it never traps.
   ///
-  /// The first byte says which of the two files the rest is.
+  /// The first byte says which of the three files the rest is.
   static let policies = FuzzTarget(name: "policies", longest: 16_384) {
-    try [[0] + shipped("rollen"), [1] + shipped("toegang")]
+    try [[0] + shipped("rollen"), [1] + shipped("toegang"), [2] + shipped("overdracht")]
   } check: { bytes throws(Broken) in
     guard let first = bytes.first, let rollen = try? shipped("rollen"),
       let toegang = try? shipped("toegang")
@@ -13,9 +13,11 @@ extension FuzzTarget {
     let changed = Array(bytes.dropFirst())
     do throws(PolicyError) {
       _ =
-        first & 1 == 0
-        ? try Policy(rollen: changed, toegang: toegang)
-        : try Policy(rollen: rollen, toegang: changed)
+        switch first & 3 {
+        case 0: try Policy(rollen: changed, toegang: toegang)
+        case 1: try Policy(rollen: rollen, toegang: changed)
+        default: try Policy(rollen: rollen, toegang: toegang, overdracht: changed)
+        }
     } catch { try promise(!"\(error)".isEmpty, "refused without a word") }
   }
 

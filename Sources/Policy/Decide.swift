@@ -43,13 +43,15 @@ extension Policy {
 /// One membership, or one function, that might permit.
 enum Attempt {
   case content(MemberFacts.Membership, ContentWish)
+  case share(MemberFacts.Membership, ShareWish)
   case function(Function, MemberFacts.Membership, FunctionWish)
   /// None of the member's roles is among those that may.
   case noFunction(FunctionWish)
 
   var role: Role? {
     switch self {
-    case .content(let membership, _), .function(_, let membership, _): membership.role
+    case .content(let membership, _), .share(let membership, _), .function(_, let membership, _):
+      membership.role
     case .noFunction: nil
     }
   }
@@ -57,6 +59,8 @@ enum Attempt {
   func run(_ question: Question, _ trial: inout Trial) -> Permit? {
     switch self {
     case .content(let membership, let wish):
+      return wish.permit(question, membership, &trial)
+    case .share(let membership, let wish):
       return wish.permit(question, membership, &trial)
     case .function(let function, let membership, let wish):
       return wish.permit(question, function, membership, &trial)
@@ -76,6 +80,9 @@ extension Question {
   fileprivate var attempts: [Attempt] {
     if let wish = ContentWish(act) {
       return member.ordered.map { .content($0, wish) }
+    }
+    if let wish = ShareWish(act) {
+      return member.ordered.map { .share($0, wish) }
     }
     let wish = FunctionWish(act, policy.access)
     let attempts = wish.functions.flatMap { function in

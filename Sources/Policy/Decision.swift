@@ -72,6 +72,13 @@ package struct Refusal: Equatable, Sendable {
     case emergencyNotAllowed = "emergency-not-allowed"
     /// It is done with words that say why, or not at all.
     case reasonNeeded = "reason-needed"
+    case roleSharesNot = "role-shares-not"
+    /// The kind of partner gets no such section.
+    case partnerGetsNot = "partner-gets-not"
+    /// Not a ground on which this kind of partner gets anything.
+    case groundNotAllowed = "ground-not-allowed"
+    /// The set in force has no `overdracht.json`.
+    case noSharePolicy = "no-share-policy"
   }
 
   package let code: Code
@@ -97,6 +104,7 @@ package enum WayOn: String, CaseIterable, Sendable {
   case chooseSections = "choose-sections"
   case choosePurpose = "choose-purpose"
   case chooseTerm = "choose-term"
+  case chooseGround = "choose-ground"
   case askOther = "ask-other"
   case giveReason = "give-reason"
   case noodtoegang

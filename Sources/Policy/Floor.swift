@@ -17,6 +17,11 @@ package enum FloorRule: String, CaseIterable, Sendable {
   case emergencyTerm = "emergency-term"
   case writeNeedsRead = "write-needs-read"
   case fgDecides = "fg-decides"
+  case labelStays = "label-stays"
+  case shareTerm = "share-term"
+  case shareNeedsGround = "share-needs-ground"
+  case bsnByLaw = "bsn-by-law"
+  case newKeyCompared = "new-key-compared"
 
   /// Seconds besides the requester.
   static let fewestSeconds: Int64 = 2

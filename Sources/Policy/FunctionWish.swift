@@ -58,7 +58,8 @@ struct FunctionWish {
     case .refresh: (functions, relation) = ([.role(.custodian)], .none)
     case .readPolicy: (functions, relation) = (Role.allCases.map { .role($0) }, .none)
     case .backUp: (functions, relation) = (access.functions(for: .backUp), .none)
-    case .list, .open, .openForWriting, .append: (functions, relation) = ([], .none)
+    case .list, .open, .openForWriting, .append, .share, .bundle:
+      (functions, relation) = ([], .none)
     }
   }
 

@@ -5,6 +5,7 @@ package struct PolicyError: Error, Equatable, Sendable, CustomStringConvertible 
   package enum File: String, Sendable {
     case rollen = "rollen.json"
     case toegang = "toegang.json"
+    case overdracht = "overdracht.json"
   }
 
   package enum Reason: Equatable, Sendable {

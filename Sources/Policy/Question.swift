@@ -23,6 +23,21 @@ package struct GrantTerms: Equatable, Sendable {
   }
 }
 
+/// For whom a bundle is sealed, on which ground and until when.
+package struct ShareTerms: Equatable, Sendable {
+  package let kind: PartnerKind
+  /// `SharePolicy.consent`, or the code of a ground.
+  package let ground: String
+  /// The first millisecond UTC after the last Dutch day on which it is valid.
+  package let until: Int64
+
+  package init(kind: PartnerKind, ground: String, until: Int64) {
+    self.kind = kind
+    self.ground = ground
+    self.until = until
+  }
+}
+
 /// What a request under four eyes asks for, as far as the policy has something to say about it.
 package enum RequestTerms: Equatable, Sendable {
   case grant(GrantTerms)
@@ -38,6 +53,11 @@ package enum Act: Equatable, Sendable {
   case open(AskedSections)
   case openForWriting(AskedSections)
   case append(Set<Section>)
+  // Bundles for partners.
+  /// Sealing a bundle of these sections; the member needs the right to share each.
+  case share(Set<Section>, ShareTerms)
+  /// Whatever comes after with a bundle of these sections; none where there is no such bundle.
+  case bundle(Set<Section>)
   // Dossiers and who works with them.
   case create
   case involve(MemberFacts)

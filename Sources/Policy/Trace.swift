@@ -20,6 +20,10 @@ package enum Rule: String, CaseIterable, Sendable {
   case emergencyAllowed = "emergency-allowed"
   case emergencyInForce = "emergency-in-force"
   case reasonGiven = "reason-given"
+  case sharingAllowed = "sharing-allowed"
+  case roleShares = "role-shares"
+  case partnerGets = "partner-gets"
+  case groundAllowed = "ground-allowed"
 }
 
 /// Whether one rule held, for which membership, and on which facts: ids, codes and times only.

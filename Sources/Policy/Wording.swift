@@ -60,6 +60,21 @@ extension FloorRule {
       Wording(
         "over het beleid en over noodtoegang beslist de FG mee",
         "the FG has a say in the policy and in noodtoegang")
+    case .labelStays:
+      Wording("het etiket gaat naar niemand buiten", "the label goes to nobody outside")
+    case .shareTerm:
+      Wording(
+        "een bundel is ten hoogste 90 dagen geldig", "a bundle is valid for at most 90 days")
+    case .shareNeedsGround:
+      Wording(
+        "delen vraagt toestemming of een grond", "sharing takes consent or a ground")
+    case .bsnByLaw:
+      Wording(
+        "het BSN gaat alleen naar wie het van de wet gebruikt",
+        "the BSN goes only to whom a law lets use it")
+    case .newKeyCompared:
+      Wording(
+        "een sleutel is ten minste 7 dagen nieuw", "a key is new for at least 7 days")
     }
   }
 }

@@ -15,7 +15,9 @@ enum Shipped {
   }
 
   static func policy() throws -> Policy {
-    try Policy(rollen: bytes("rollen.json"), toegang: bytes("toegang.json"))
+    try Policy(
+      rollen: bytes("rollen.json"), toegang: bytes("toegang.json"),
+      overdracht: bytes("overdracht.json"))
   }
 
   /// A shipped file with one value replaced; a nil value removes the key.

@@ -1,5 +1,6 @@
 import Foundation
 import Policy
+import Sharing
 import Testing
 import Vocabulary
 
@@ -76,12 +77,40 @@ import Vocabulary
       "[\"leidinggevende\", [\"regie\", \"fg\"]]"),
     .init(.keepersApart, "toegang.json", "vier_ogen/r3-ground/aanvragers", "[\"beheerder\"]"),
     .init(.writeNeedsRead, "rollen.json", "rollen/jurist/secties/onderzoek", "[\"schrijven\"]"),
+    .init(
+      .labelStays, "overdracht.json", "partners/gecertificeerde-instelling/secties",
+      "[\"etiket\", \"kern\"]"),
+    .init(.shareTerm, "overdracht.json", "geldig_dagen", "91"),
+    .init(.newKeyCompared, "overdracht.json", "sleutel_nieuw_dagen", "6"),
+    .init(.bsnByLaw, "overdracht.json", "partners/school/bsn", "true"),
+    .init(.bsnByLaw, "overdracht.json", "partners/politie/bsn", "true"),
+    .init(.bsnByLaw, "overdracht.json", "partners/overig/bsn", "true"),
   ]
 
+  /// R18: what the two of them allow together; `overig` has no ground besides consent.
+  static let groundless = Weakening(
+    .shareNeedsGround, "overdracht.json", "partners/overig/toestemming", "false")
+
   func load(_ file: String, _ bytes: [UInt8]) throws -> Policy {
-    file == "rollen.json"
-      ? try Policy(rollen: bytes, toegang: Shipped.bytes("toegang.json"))
-      : try Policy(rollen: Shipped.bytes("rollen.json"), toegang: bytes)
+    func bytesOf(_ name: String) throws -> [UInt8] {
+      name == file ? bytes : try Shipped.bytes(name)
+    }
+    return try Policy(
+      rollen: bytesOf("rollen.json"), toegang: bytesOf("toegang.json"),
+      overdracht: bytesOf("overdracht.json"))
+  }
+
+  @Test("R18 a kind of partner that gets something needs consent or a ground for it")
+  func noGround() throws {
+    let error = try #require(throws: PolicyError.self) {
+      try load(Self.groundless.file, Self.groundless.bytes())
+    }
+    #expect(error.reason == .belowFloor(.shareNeedsGround, place: "partners.overig.gronden"))
+    let nothing = try JSONSerialization.jsonObject(
+      with: Data(#"{"secties":[],"bsn":false,"toestemming":false,"gronden":[]}"#.utf8))
+    let closed = try load(
+      "overdracht.json", Shipped.changed("overdracht.json", ["partners", "overig"], nothing))
+    #expect(closed.sharing?[.overig].sections.isEmpty == true)
   }
 
   @Test("a policy below the floor is refused, with file, place and rule", arguments: weakenings)
@@ -97,7 +126,8 @@ import Vocabulary
 
   @Test("every rule of the floor has a weakening here and a row in the README")
   func floorIsWhole() throws {
-    #expect(Set(Self.weakenings.map(\.rule)) == Set(FloorRule.allCases))
+    let broken = (Self.weakenings + [Self.groundless]).map(\.rule)
+    #expect(Set(broken) == Set(FloorRule.allCases))
     let readme = String(decoding: try Shipped.bytes("README.md"), as: UTF8.self)
     let rows = readme.split(separator: "\n").filter { $0.hasPrefix("| `") && $0.contains("-") }
     for rule in FloorRule.allCases {
@@ -124,6 +154,24 @@ import Vocabulary
     ("toegang.json", "opzoeken_per_dag", "0", "opzoeken_per_dag"),
     ("toegang.json", "grenzen/frame_bytes", "1", "grenzen.frame_bytes"),
     ("toegang.json", "weigeringen_in_log", nil, "weigeringen_in_log"),
+    ("overdracht.json", "schema", "\"dossierkluis/overdracht-regels/2\"", "schema"),
+    ("overdracht.json", "bijlagen", "true", "bijlagen"),
+    ("overdracht.json", "geldig_dagen", "0", "geldig_dagen"),
+    ("overdracht.json", "geldig_dagen", "\"30\"", "geldig_dagen"),
+    ("overdracht.json", "taxatie_dagen", nil, "taxatie_dagen"),
+    ("overdracht.json", "partners/ggz", nil, "partners.ggz"),
+    ("overdracht.json", "partners/buurman", "{}", "partners.buurman"),
+    ("overdracht.json", "partners/school/secties", "[\"dagboek\"]", "school.secties[0]"),
+    ("overdracht.json", "partners/school/secties", "[\"kern\", \"kern\"]", "secties[1]"),
+    ("overdracht.json", "partners/school/gronden", "[\"nieuwsgierig\"]", "school.gronden[0]"),
+    ("overdracht.json", "partners/school/bsn", nil, "partners.school.bsn"),
+    ("overdracht.json", "gronden", "[{\"code\":\"toestemming\",\"tekst\":\"x\"}]", "[0].code"),
+    ("overdracht.json", "gronden", "[{\"code\":\"Een Zin\",\"tekst\":\"x\"}]", "[0].code"),
+    ("overdracht.json", "gronden", "[{\"code\":\"a\",\"tekst\":\"x\\ny\"}]", "[0].tekst"),
+    (
+      "overdracht.json", "gronden",
+      "[{\"code\":\"a\",\"tekst\":\"x\"},{\"code\":\"a\",\"tekst\":\"y\"}]", "[1].code"
+    ),
   ]
 
   @Test("a file of another shape is refused, with its place", arguments: strangers)
@@ -149,6 +197,11 @@ import Vocabulary
       #expect(throws: PolicyError.self) { try load("toegang.json", Array(good[..<end])) }
     }
     #expect(throws: PolicyError.self) { try load("rollen.json", good) }
+    #expect(throws: PolicyError.self) { try load("overdracht.json", good) }
+    let shared = try Shipped.bytes("overdracht.json")
+    for end in stride(from: 0, to: shared.count - 2, by: 11) {
+      #expect(throws: PolicyError.self) { try load("overdracht.json", Array(shared[..<end])) }
+    }
     #expect(throws: PolicyError.self) {
       try load("rollen.json", [UInt8](repeating: 0x5B, count: 100_000))
     }
@@ -174,7 +227,7 @@ import Vocabulary
           from jsonschema import Draft202012Validator as V
       except ImportError:
           sys.exit(99)
-      for name in ("rollen", "toegang"):
+      for name in ("rollen", "toegang", "overdracht"):
           schema = json.load(open(f"{sys.argv[1]}/{name}.schema.json"))
           V.check_schema(schema)
           value = json.load(open(f"{sys.argv[1]}/{name}.json"))
@@ -191,7 +244,7 @@ import Vocabulary
               assert not V(schema).is_valid(weak), path
       """
     // What one value alone cannot tell is the floor's to refuse, not the schema's.
-    let told = Self.weakenings.filter {
+    let told = (Self.weakenings + [Self.groundless]).filter {
       $0.rule != .supervisorNoExport && $0.rule != .writeNeedsRead
         && $0.json != "\"team\"" && $0.json != "[\"leidinggevende\"]"
     }

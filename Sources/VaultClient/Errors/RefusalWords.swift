@@ -49,6 +49,20 @@ package enum RefusalWords {
       Phrase("noodtoegang is er niet voor uw functie", "your function has no noodtoegang")
     case "reason-needed":
       Phrase("dit vraagt om een reden in woorden", "this takes a reason in words")
+    case "role-shares-not":
+      Phrase("uw functie deelt dit deel niet", "your function does not share this section")
+    case "partner-gets-not":
+      Phrase(
+        "dit deel gaat niet naar deze soort partner",
+        "this section does not go to this kind of partner")
+    case "ground-not-allowed":
+      Phrase(
+        "op deze grond krijgt deze soort partner niets",
+        "on this ground this kind of partner gets nothing")
+    case "no-share-policy":
+      Phrase(
+        "het beleid zegt niet wat gedeeld mag worden",
+        "the policy does not say what may be shared")
     default: nil
     }
   }
@@ -90,6 +104,10 @@ package enum RefusalWords {
         "kies met --doel een doel dat bij uw functie hoort",
         "choose with --doel a purpose that goes with your function")
     case "choose-term": Phrase("kies een kortere termijn", "choose a shorter term")
+    case "choose-ground":
+      Phrase(
+        "kies een grond die bij deze soort partner hoort: kluis beheer policy show",
+        "choose a ground that goes with this kind of partner: kluis beheer policy show")
     case "ask-other": Phrase("laat een collega dit doen", "let a colleague do this")
     case "noodtoegang":
       Phrase(

@@ -30,6 +30,12 @@ extension Texts {
     case "emergency-not-allowed":
       Text(nl: "geen noodtoegang voor deze functie", en: "no noodtoegang for this function")
     case "reason-needed": Text(nl: "reden ontbrak", en: "reason was missing")
+    case "role-shares-not": Text(nl: "functie deelt dit niet", en: "function does not share this")
+    case "partner-gets-not":
+      Text(nl: "niet voor deze soort partner", en: "not for this kind of partner")
+    case "ground-not-allowed":
+      Text(nl: "grond past niet bij partner", en: "ground does not go with the partner")
+    case "no-share-policy": Text(nl: "beleid deelt niets", en: "policy shares nothing")
     default: nil
     }
   }

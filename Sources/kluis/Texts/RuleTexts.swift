@@ -42,6 +42,18 @@ extension Texts {
     case "emergency-in-force":
       Text(nl: "er is noodtoegang, en die loopt nog", en: "there is noodtoegang, still in force")
     case "reason-given": Text(nl: "er is gezegd waarom", en: "a reason was given")
+    case "sharing-allowed":
+      Text(nl: "het beleid zegt wat gedeeld mag worden", en: "the policy says what may be shared")
+    case "role-shares":
+      Text(nl: "de functie deelt deze delen", en: "the function shares these sections")
+    case "partner-gets":
+      Text(
+        nl: "deze soort partner mag deze delen krijgen",
+        en: "this kind of partner may get these sections")
+    case "ground-allowed":
+      Text(
+        nl: "op deze grond mag deze soort partner iets krijgen",
+        en: "on this ground this kind of partner may get something")
     default: nil
     }
   }
