@@ -2,32 +2,8 @@ package import Vocabulary
 
 /// A sealed bundle as the service knows it: what was signed, for whom, and how far it came.
 package struct StoredBundle: Equatable, Sendable {
-  package enum State: String, CaseIterable, Sendable {
-    /// Its manifest is signed; there is no file yet.
-    case created
-    /// The file is there, with whoever sealed it.
-    case sealed
-    /// It waits here for its partners.
-    case placed
-    /// It left by mail or by hand.
-    case sent
-    /// All its partners have it; it is here no longer.
-    case collected
-    /// They said so, signed.
-    case received
-    case closed
-    case recalled
-    case expired
-
-    /// Whether parts may lie here, under a token that has to be there.
-    package var holdsParts: Bool { self == .sealed || self == .placed }
-  }
-
-  /// How a bundle left that does not wait here.
-  package enum Way: String, CaseIterable, Sendable {
-    case mail
-    case hand
-  }
+  package typealias State = BundleState
+  package typealias Way = BundleWay
 
   /// What was made ready: the sealed file.
   package struct File: Equatable, Sendable {
@@ -137,4 +113,9 @@ package struct StoredBundleReceipt: Equatable, Sendable {
     self.text = text
     self.sig = sig
   }
+}
+
+extension BundleState {
+  /// Whether parts may lie here, under a token that has to be there.
+  package var holdsParts: Bool { self == .sealed || self == .placed }
 }
