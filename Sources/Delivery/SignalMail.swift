@@ -94,6 +94,12 @@ package struct SignalMail: Sendable {
           "Wat u doet: vergelijk het log met uw eigen kopie (kluis fg verify).",
           "Zet niets opzij en herstel niets voordat u weet wat er is.",
         ]
+      case .partnerKey:
+        what = "Een partner heeft nieuwe sleutels in de ledenlijst."
+        advice = [
+          "Wat u doet: kijk welke partner het is (kluis beheer partner list) en bel die op een nummer dat u al had.",
+          "Vraag de vingerafdruk en vergelijk haar. Klopt zij niet, verstuur dan niets en bel de FG.",
+        ]
       default:
         what = "De kluis heeft een signaal voor u."
         advice = ["Wat u doet: open de kluis en zoek de logregel op."]

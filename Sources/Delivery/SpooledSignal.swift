@@ -72,8 +72,9 @@ package struct SignalKind: Hashable, Comparable, Sendable {
   package static let noodtoegang = SignalKind(known: "noodtoegang")
   package static let reviewLate = SignalKind(known: "beoordeling-te-laat")
   package static let sessionFalse = SignalKind(known: "sessie-vals")
+  package static let partnerKey = SignalKind(known: "partner-sleutel")
   /// The kinds of this release's service.
-  package static let known = [noodtoegang, reviewLate, sessionFalse]
+  package static let known = [noodtoegang, reviewLate, sessionFalse, partnerKey]
 
   static let expected = "a kind: 1 to 40 of a-z, 0-9 and -"
 

@@ -31,7 +31,8 @@ struct DirectoryAppendAct: PlannedAct {
     case .permitted(let ground): basis = ground
     }
     var directory = context.directory
-    do { try directory.extend(with: record) } catch {
+    let body: DirectoryBody
+    do { body = try directory.extend(with: record) } catch {
       return ruled.failed("directory", head: nil, body: request.bytes)
     }
     var plan = Plan()
@@ -46,6 +47,11 @@ struct DirectoryAppendAct: PlannedAct {
       try tables.remember(request, leaf: first)
     }
     plan.directory = directory
+    // Two people who were deceived, or did it themselves, can turn a partner's mail to another: the others
+    // hear of it at once.
+    if case .partnerKey = body.act {
+      plan.signals = [Signal(kind: .partnerKey, members: context.watchers(of: nil))]
+    }
     plan.reply = .permit([JSONMember("position", .int(Int64(position)))])
     return plan
   }

@@ -14,6 +14,8 @@ struct Signal {
     case reviewLate = "beoordeling-te-laat"
     /// A client says that an answer of this service did not hold.
     case sessionFalse = "sessie-vals"
+    /// A partner has new keys.
+    case partnerKey = "partner-sleutel"
   }
 
   let kind: Kind
