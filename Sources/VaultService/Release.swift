@@ -1,4 +1,6 @@
 import AuditLog
+import Directory
+import Minisign
 import Records
 import Session
 import Sodium
@@ -50,6 +52,7 @@ struct Release: Sendable {
     case .sectionBegin: going = try shares(entry)
     case .list: going = try list(entry, for: actor)
     case .words: return Released(members: try words(entry))
+    case .bundleSeal: return Released(members: try bundleSignature(entry))
     default: return Released()
     }
     return Released(
@@ -176,6 +179,28 @@ struct Release: Sendable {
       return try LogSeal.open(sealed, under: token)
     }
     return boxes.map { [JSONMember("boxes", .base64($0))] } ?? []
+  }
+
+  /// The signature of the manifest that this leaf names, as a file in minisign's format.
+  ///
+  /// The row says what to sign, and the leaf vouches for the row: another hash than the logged one is
+  /// not signed.
+  private func bundleSignature(_ entry: LogEntry) throws -> [JSONMember] {
+    guard case .code(let name) = entry.detail[BundleRows.detail], let id = Identifier(hex: name),
+      let bundle = try store.read({ try $0.bundles.bundle(id) }), bundle.leaf == entry.index,
+      entry.record
+        == LogEntry.Record(
+          kind: BundleSealing.recordKind,
+          hash: BundleSealing.recordHash(bundle.hash, bundle.manifest))
+    else { throw StoreError.corrupt }
+    let file = try keystore.read { tables -> [UInt8] in
+      guard let seed = try tables.tokens.get(.bundleKey) else { throw KeystoreError.missing }
+      let pair = try SigningKeyPair(seed: seed)
+      let number = BundleKey(key: pair.publicKey).number
+      return try MinisignPair(number: number, pair: pair)
+        .sign(hash: bundle.hash, comment: BundleSealing.comment(id)).encode()
+    }
+    return [JSONMember("minisig", .base64(file))]
   }
 
   /// Reads tokens and puts them in the form in which they travel, without leaving locked memory.

@@ -64,6 +64,9 @@ package final class VaultServer: Sendable {
       }
       _ = try writer.perform(ServiceEvent(action: .start))
       _ = try writer.perform(RulesInForce(rules: opened.rules))
+      // Nobody is served before: what waits under a token that is gone would open to nobody.
+      let lost = LostBundles(keystore: opened.keystore)
+      while try writer.perform(lost).leaves.count == ExpiredBundles.limit {}
       if let refused = opened.refusedRules { _ = try writer.perform(RulesRefused(refused)) }
     } catch let error as WireError {
       endWriting()
@@ -107,11 +110,12 @@ package final class VaultServer: Sendable {
     throw StartError(refused)
   }
 
-  /// Looks for late reviews and for grants that are over now, as the writer does by itself every
-  /// minute.
+  /// Looks for late reviews, and for grants and bundles that are over now, as the writer does by itself
+  /// every minute.
   package func tick() throws(WireError) {
     _ = try writer.perform(LateReviews())
     _ = try writer.perform(EndedGrants())
+    _ = try writer.perform(ExpiredBundles())
   }
 
   /// Draws another keystore key and writes `keystore.db` anew; the key's epoch.
@@ -158,6 +162,8 @@ package final class VaultServer: Sendable {
         try store.read { try LogReading(wordsAt: act.index, committed.log, $0) }
       case let act as BackupAct where !committed.isRepeated:
         try act.finish(answering.receipt(committed))
+      // Also when it is repeated: the first time may have ended between the leaf and the mail.
+      case let act as BundleSendAct: try act.finish(self)
       default: nil
       }
     } catch { throw WireError(.unavailable) }

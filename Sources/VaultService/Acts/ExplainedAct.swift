@@ -28,6 +28,15 @@ extension ActContext {
       return .refresh
     case .directory: return .appendDirectory
     case .seal: return .seal
+    case .bundleSeal:
+      return try request(behind: entry.index).map { args in
+        let sealing = try BundleSealing(args: args)
+        return .share(
+          Set(sealing.sections),
+          ShareTerms(kind: sealing.kind, ground: sealing.ground, until: sealing.validUntil))
+      }
+    case .bundleReady, .bundlePlace, .bundleSend, .bundleRecall, .bundleList, .bundleConfirm:
+      return .bundle(entry.sections)
     case .backup: return .backUp
     case .involvement, .grant, .requestAct, .noodtoegang, .second:
       return try request(behind: entry.index).flatMap { try question(in: $0, for: entry.action) }

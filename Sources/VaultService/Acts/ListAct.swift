@@ -33,7 +33,7 @@ struct ListAct: PlannedAct {
     }
     var listed: [LogEntry.DossierHead] = []
     var byEmergency: [Identifier] = []
-    for number in try candidates(context, member) {
+    for number in try context.candidates(member, role: request.stamp.role) {
       guard let id = try context.tables.dossiers.id(of: number),
         let state = try context.dossier(id)
       else { throw StoreError.corrupt }
@@ -54,19 +54,20 @@ struct ListAct: PlannedAct {
     }
     return plan
   }
+}
 
+extension ActContext {
   /// Dossiers that may be permitted: those with an involvement, a grant or a noodtoegang of the
   /// member, and those of the team of a member who reads by team.
   ///
   /// The policy decides on each.
-  private func candidates(_ context: ActContext, _ member: Identifier) throws -> [DossierNumber] {
-    let tables = context.tables
-    var numbers = Set(try tables.involvements.dossiers(of: member, at: context.now))
-    numbers.formUnion(try tables.grants.dossiers(of: member, at: context.now))
-    numbers.formUnion(try context.emergencyDossiers(of: member))
-    if let team = context.directory.member(member)?.team, request.stamp.role == .leidinggevende {
-      for colleague in context.directory.members(inTeam: team) {
-        numbers.formUnion(try tables.involvements.dossiers(of: colleague.id, at: context.now))
+  func candidates(_ member: Identifier, role: Role) throws -> [DossierNumber] {
+    var numbers = Set(try tables.involvements.dossiers(of: member, at: now))
+    numbers.formUnion(try tables.grants.dossiers(of: member, at: now))
+    numbers.formUnion(try emergencyDossiers(of: member))
+    if let team = directory.member(member)?.team, role == .leidinggevende {
+      for colleague in directory.members(inTeam: team) {
+        numbers.formUnion(try tables.involvements.dossiers(of: colleague.id, at: now))
       }
     }
     return numbers.sorted()

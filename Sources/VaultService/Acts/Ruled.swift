@@ -11,6 +11,7 @@ struct Ruled {
   var dossier: Identifier?
   var sections: Set<Section> = []
   var purpose: Purpose?
+  var detail: [String: LogEntry.Detail] = [:]
 
   /// A leaf of this act, with what the request named.
   func leaf(_ outcome: LogOutcome, basis: LogEntry.Basis? = nil) -> LogEntry {
@@ -19,6 +20,7 @@ struct Ruled {
     leaf.sections = sections
     leaf.purpose = purpose
     leaf.basis = basis
+    leaf.detail = detail
     return leaf
   }
 

@@ -25,6 +25,13 @@ enum Method: String, CaseIterable {
   case refreshPropose = "refresh.propose"
   case refreshProposed = "refresh.proposed"
   case refreshCheck = "refresh.check"
+  case bundleSeal = "bundle.seal"
+  case bundleReady = "bundle.ready"
+  case bundlePlace = "bundle.place"
+  case bundleSend = "bundle.send"
+  case bundleRecall = "bundle.recall"
+  case bundleList = "bundle.list"
+  case bundleConfirm = "bundle.confirm"
   case policyRead = "policy.read"
   case policyHistory = "policy.history"
   case directoryAppend = "directory.append"
@@ -39,7 +46,7 @@ enum Method: String, CaseIterable {
   /// Whether an answer may be far longer than its request.
   var answersLargely: Bool {
     switch self {
-    case .list, .open, .logRead, .logCopy, .refreshBoxes, .refreshProposed: true
+    case .list, .open, .logRead, .logCopy, .refreshBoxes, .refreshProposed, .bundleList: true
     default: false
     }
   }
@@ -72,6 +79,13 @@ enum Method: String, CaseIterable {
       case .refreshPropose: return try RefreshProposeAct(request, server)
       case .refreshProposed: return try RefreshProposedAct(request)
       case .refreshCheck: return try RefreshCheckAct(request, server)
+      case .bundleSeal: return try BundleSealAct(request, server)
+      case .bundleReady: return try BundleReadyAct(request)
+      case .bundlePlace: return try BundlePlaceAct(request, server)
+      case .bundleSend: return try BundleSendAct(request)
+      case .bundleRecall: return try BundleRecallAct(request)
+      case .bundleList: return try BundleListAct(request)
+      case .bundleConfirm: return try BundleConfirmAct(request)
       case .policyRead: return try PolicyReadAct(request)
       case .policyHistory: return try PolicyHistoryAct(request)
       case .directoryAppend: return try DirectoryAppendAct(request)

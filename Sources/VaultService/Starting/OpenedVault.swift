@@ -45,6 +45,7 @@ struct OpenedVault: ~Copyable {
     let restoration = try Restoration.find(settings, tree, directory, store.tables)
     try StoredLog.check(tree, against: keystore, store.tables, restoration)
     try StoredRights.check(store.tables, directory, at: lastTime)
+    try StoredBundles.check(store.tables)
     let stored = try StoredRules.inForce(store.tables)
     let rules: RuleSet
     let refused: RefusedRules?

@@ -107,6 +107,7 @@ final class Writer: Sendable {
       }
       // With the first batch too: what ended while no service ran.
       if isTick || isStart || memory.hasMoreEndedGrants { jobs.append(Job(EndedGrants())) }
+      if isTick || isStart || memory.hasMoreExpiredBundles { jobs.append(Job(ExpiredBundles())) }
       isStart = false
       if !jobs.isEmpty { write(jobs, &batches, memory, spool) }
       if !rotations.isEmpty { rotate(for: rotations, memory) }
@@ -116,7 +117,7 @@ final class Writer: Sendable {
 
   /// How long to wait for requests before going on by itself.
   private static func pause(_ memory: WriterMemory, otherwise usual: Duration) -> Duration {
-    if memory.hasMoreEndedGrants { return .zero }
+    if memory.hasMoreEndedGrants || memory.hasMoreExpiredBundles { return .zero }
     return memory.isUntidy ? quiet : usual
   }
 

@@ -19,6 +19,8 @@ final class WriterMemory {
   private(set) var endedTokens: [TokenKey] = []
   /// Whether more grants are over than one batch takes the boxes of.
   var hasMoreEndedGrants = false
+  /// Whether more bundles are over than one batch ends.
+  var hasMoreExpiredBundles = false
   /// Whether a removed one may still be in the WAL of `keystore.db`.
   private(set) var hasRemoved = false
 
@@ -96,5 +98,6 @@ final class WriterMemory {
     revisions = [:]
     order = []
     hasMoreEndedGrants = false
+    hasMoreExpiredBundles = false
   }
 }
