@@ -82,7 +82,7 @@ let package = Package(
       "VaultClient",
       [
         "Vocabulary", "Sodium", "StrictJSON", "Records", "Directory", "Calendar", "Dossier",
-        "AuditLog", "Session", "Wire", "Socket",
+        "AuditLog", "Minisign", "Session", "Wire", "Socket",
       ]),
     module("Delivery", ["Calendar", "Sodium", "StrictJSON", "Vocabulary"]),
     module("CommandTree"),

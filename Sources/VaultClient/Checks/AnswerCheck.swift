@@ -153,6 +153,8 @@ struct ExpectedLeaf {
   let dossier: Identifier?
   var anyDossier = false
   let purpose: Purpose?
+  /// The bundle that it is about; nil for an act on none.
+  var bundle: Identifier?
 
   func check(
     _ leaf: LogEntry, action: LogAction, outcome: LogOutcome
@@ -161,6 +163,10 @@ struct ExpectedLeaf {
     try demand(leaf.action == action, .leafAction)
     try demand(anyDossier || leaf.dossier == dossier, .leafDossier)
     try demand(leaf.purpose == purpose, .leafPurpose)
+    if let bundle {
+      try demand(
+        leaf.object == .bundle && leaf.detail["bundle"] == .code(bundle.hex), .leafLink)
+    }
     try demand(leaf.request == request, .leafRequest)
     try demand(leaf.sig == signature, .leafSignature)
     try demand(leaf.session == session, .leafSession)

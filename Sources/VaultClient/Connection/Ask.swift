@@ -15,6 +15,8 @@ struct Ask {
   /// The action when the act turns out to have one entry only (a second that completes nothing).
   var alone: LogAction?
   var dossier: Identifier?
+  /// The bundle that each entry must name.
+  var bundle: Identifier?
   /// Set when only the service knows which dossier the entry is about: an explanation by reference.
   var anyDossier = false
   var purpose: Purpose?
@@ -27,11 +29,13 @@ struct Ask {
   var isWrite: Bool {
     switch action {
     case .append, .sectionCreate, .involvement, .grant, .requestAct, .noodtoegang, .second,
-      .policy, .directory, .refreshPropose, .refreshCheck:
+      .policy, .directory, .refreshPropose, .refreshCheck, .bundleSeal, .bundleReady, .bundlePlace,
+      .bundleSend, .bundleRecall, .bundleConfirm:
       true
     default: false
     }
   }
+  var isOfBundle: Bool { method.hasPrefix("bundle.") }
   /// Whether the call goes on when its receipt fails, in a dossier to which this member has
   /// noodtoegang: content that a life may hang on is shown, with the evidence beside it.
   var goesOnUnproven = false

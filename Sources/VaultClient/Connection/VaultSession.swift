@@ -83,7 +83,8 @@ package final class VaultSession {
       }
       if reply.outcome == .fail, reply.fields["code"]?.stringValue != ask.usableFailure {
         try raise(pin, reply)
-        throw .other(ClientError(failure: reply.fields["code"]?.stringValue))
+        throw .other(
+          ClientError(failure: reply.fields["code"]?.stringValue, ofBundle: ask.isOfBundle))
       }
       let value = try read(reply)
       try raise(pin, reply)
@@ -150,7 +151,7 @@ package final class VaultSession {
       expected: ExpectedLeaf(
         actor: member, role: role, session: session.session, request: hash,
         signature: keys.sign(hash, as: .request), dossier: ask.dossier,
-        anyDossier: ask.anyDossier, purpose: ask.purpose))
+        anyDossier: ask.anyDossier, purpose: ask.purpose, bundle: ask.bundle))
   }
 
   private func send(

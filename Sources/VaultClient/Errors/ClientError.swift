@@ -45,6 +45,10 @@ package enum ClientError: Error, Equatable, Sendable {
   case notInDirectory
   /// Permitted and logged, and there is no backup.
   case backupFailed(BackupFault)
+  /// Permitted and logged, and the bundle is as it was.
+  case bundle(BundleFault)
+  /// A file of this device ended too soon or cannot be read.
+  case fileUnreadable
   case protocolFault(String)
   case secretMemory
   case stateNotWritable(path: String)
@@ -53,13 +57,12 @@ package enum ClientError: Error, Equatable, Sendable {
   package var exitCode: Int32 {
     switch self {
     case .unreachable, .connectionLost, .sealed, .logUnavailable: 69
-    case .tampered, .stateDamaged, .falseBox, .inputRefused, .storeDamaged: 65
+    case .tampered, .stateDamaged, .falseBox, .inputRefused, .storeDamaged, .bundle(.file): 65
     case .stale, .busy, .stateInUse: 75
     case .refused, .signInRefused: 77
     case .versionUnknown, .notSealed, .noHolders, .wrongOrigin, .clockDiffers, .noRoleKey,
-      .noLookupKey, .noOfficerKey, .noWords, .notInDirectory, .backupFailed, .protocolFault,
-      .secretMemory,
-      .stateNotWritable:
+      .noLookupKey, .noOfficerKey, .noWords, .notInDirectory, .backupFailed, .bundle,
+      .fileUnreadable, .protocolFault, .secretMemory, .stateNotWritable:
       1
     }
   }
@@ -92,6 +95,8 @@ package enum ClientError: Error, Equatable, Sendable {
     case .noWords: "no-words"
     case .notInDirectory: "not-in-directory"
     case .backupFailed(let fault): fault.rawValue
+    case .bundle(let fault): fault.rawValue
+    case .fileUnreadable: "file-unreadable"
     case .protocolFault: "protocol"
     case .secretMemory: "secret-memory"
     case .stateNotWritable: "state-not-writable"
@@ -101,7 +106,13 @@ package enum ClientError: Error, Equatable, Sendable {
 
 extension ClientError {
   /// What a failure that is in the log means: permitted, and not done.
-  init(failure code: String?) {
+  ///
+  /// - Parameter ofBundle: whether it is about a bundle: the codes of one act are not those of another.
+  init(failure code: String?, ofBundle: Bool = false) {
+    if ofBundle, let fault = code.flatMap(BundleFault.init(rawValue:)) {
+      self = .bundle(fault)
+      return
+    }
     if let fault = code.flatMap(BackupFault.init(rawValue:)) {
       self = .backupFailed(fault)
       return
@@ -110,7 +121,7 @@ extension ClientError {
       switch code {
       case "clock": .clockDiffers
       case "stale", "revision", "involvement", "policy", "repeated", "request-ended",
-        "grant-missing":
+        "grant-missing", "part":
         .stale
       case "no-holders": .noHolders
       case "directory": .inputRefused(.recordRefused)

@@ -74,6 +74,9 @@ extension ClientError {
       Phrase(
         "deze persoon staat niet in de ledenlijst", "this person is not in the directory")
     case .backupFailed(let fault): fault.what
+    case .bundle(let fault): fault.what
+    case .fileUnreadable:
+      Phrase("het bestand is niet heel te lezen", "the file cannot be read whole")
     case .protocolFault:
       Phrase("de kluis weigerde het bericht", "the vault refused the message")
     case .secretMemory:
@@ -156,6 +159,9 @@ extension ClientError {
       Phrase(
         "controleer de naam: kluis beheer lid list", "check the name: kluis beheer lid list")
     case .backupFailed(let fault): fault.next
+    case .bundle(let fault): fault.next
+    case .fileUnreadable:
+      Phrase("controleer het bestand en zijn schijf", "check the file and its disk")
     case .protocolFault(let code):
       Phrase(
         "meld aan de beheerder: \(code)", "report to the beheerder: \(code)")

@@ -68,6 +68,8 @@ package enum Tampering: String, CaseIterable, Equatable, Sendable {
   case policy
   /// Words of the log that are not what the member signed.
   case words
+  /// A bundle's signature that is not the institution's over this manifest.
+  case bundleSignature = "bundle-signature"
 
   /// What went wrong.
   package var what: Phrase {
@@ -136,6 +138,10 @@ package enum Tampering: String, CaseIterable, Equatable, Sendable {
       Phrase(
         "de woorden bij een regel van het log zijn niet wat het lid tekende",
         "the words of an entry of the log are not what the member signed")
+    case .bundleSignature:
+      Phrase(
+        "de handtekening van de bundel is niet die van de instelling",
+        "the bundle's signature is not the institution's")
     case .grantBox:
       Phrase(
         "de sleutel van uw toestemming is niet de sleutel van dit dossier; vraag wie haar gaf om haar opnieuw te geven",

@@ -110,7 +110,9 @@ struct LogWalk {
     case .open, .openForWriting:
       note(heads.check(entry.head, of: entry.dossier))
       note(book.check(basisOf: entry))
-    case .list, .refreshBoxes, .refreshProposed:
+    case .bundleSeal, .bundleReady, .bundlePlace, .bundleSend, .bundleRecall, .bundleConfirm:
+      note(book.check(basisOf: entry))
+    case .list, .refreshBoxes, .refreshProposed, .bundleList:
       for shown in entry.dossiers ?? [] { note(heads.check(shown.head, of: shown.dossier)) }
     case .noodtoegangLate: note(book.emergencies.check(late: entry))
     case .grantEnd where entry.record == nil: note(book.runOut(entry))
@@ -178,8 +180,11 @@ struct LogWalk {
         directoryHashes[Int(position)] == record.hash
       else { return list.add(.directoryLeaf, at: index) }
       position += 1
-    // What a backup holds is beside it, and not in the copy of the log.
-    case BackupManifest.kind: break
+    // What a backup or a bundle holds is elsewhere, and not in the copy of the log; the request says the
+    // same of a bundle.
+    case BackupManifest.kind, BundleSealing.recordKind, BundleSealing.fileKind,
+      BundleSealing.mailKind, BundleSealing.receiptKind:
+      break
     case RestoreRecord.kind:
       let restore = restores.first { $0.hash == record.hash }
       guard let restore, restore.record.size == index else {
@@ -252,7 +257,7 @@ extension LogAction {
   var isByMember: Bool {
     switch self {
     case .signInFailed, .start, .stop, .unseal, .heartbeat, .clockStep, .backup, .restore,
-      .policy, .directory, .witness, .grantEnd, .noodtoegangLate:
+      .policy, .directory, .witness, .grantEnd, .noodtoegangLate, .bundleExpire:
       false
     default: true
     }

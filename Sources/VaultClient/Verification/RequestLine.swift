@@ -58,6 +58,7 @@ struct RequestLine: Sendable {
     guard purpose == entry.purpose?.rawValue || purpose == nil && body.method.hasPrefix("access.")
     else { return false }
     guard saysWords(args, entry) else { return false }
+    guard saysBundle(args, entry) else { return false }
     // "all" is decided by the role; a list is what was asked, and what a permit must say.
     if body.method == "dossier.open", entry.outcome == .permit,
       case .array(let names) = args["sections"]
@@ -76,6 +77,39 @@ struct RequestLine: Sendable {
     guard entry.sealed.map({ Base64.encode($0.words) }) == sent else { return false }
     guard entry.action == .words, entry.outcome == .permit else { return true }
     return args["index"]?.intValue.map { ["index": .int($0)] } == entry.detail
+  }
+
+  /// Whether the entry is about the bundle that was named, and says of it what was asked.
+  private func saysBundle(_ args: JSONValue, _ entry: LogEntry) -> Bool {
+    guard let named = args["bundle"]?.stringValue else { return true }
+    let bundle = Base64.decode(named).flatMap { Identifier($0) }?.hex
+    guard entry.object == .bundle, let bundle, entry.detail["bundle"] == .code(bundle) else {
+      return false
+    }
+    guard entry.outcome == .permit else { return true }
+    func names(_ kind: String, _ key: String) -> Bool {
+      args[key]?.stringValue.flatMap { Base64.decode($0) }.map {
+        LogEntry.Record(kind: kind, hash: $0)
+      } == entry.record
+    }
+    switch entry.action {
+    case .bundleSeal:
+      guard let object = try? JSONObject(args), let sealing = try? BundleSealing(args: object)
+      else { return false }
+      return entry.sections == Set(sealing.sections)
+        && entry.record
+          == LogEntry.Record(kind: BundleSealing.recordKind, hash: sealing.recordHash)
+    case .bundleReady: return names(BundleSealing.fileKind, "file")
+    case .bundleSend:
+      return entry.detail["way"] == args["way"]?.stringValue.map { .code($0) }
+        && names(BundleSealing.mailKind, "mail")
+    case .bundlePlace:
+      return entry.detail["part"] == args["part"]?.intValue.map { .int($0) }
+        && entry.detail["last"] == .int(args["last"] == .bool(true) ? 1 : 0)
+    case .bundleConfirm:
+      return entry.detail["how"] == args["how"]?.stringValue.map { .code($0) }
+    default: return true
+    }
   }
 
   /// The actions that a method's entries may have. (Docs/protocol.md, Methods)
@@ -97,6 +131,13 @@ struct RequestLine: Sendable {
     case "access.emergency": [.noodtoegang]
     case "access.requests": [.requestsRead]
     case "access.second": [.second, .grant, .policy]
+    case "bundle.seal": [.bundleSeal]
+    case "bundle.ready": [.bundleReady]
+    case "bundle.place": [.bundlePlace]
+    case "bundle.send": [.bundleSend]
+    case "bundle.recall": [.bundleRecall]
+    case "bundle.list": [.bundleList]
+    case "bundle.confirm": [.bundleConfirm]
     case "policy.read", "policy.history": [.policyRead]
     case "access.explain": [.explain]
     case "refresh.due": [.refreshDue]
