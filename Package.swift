@@ -171,7 +171,9 @@ let package = Package(
     tests("DossierTests", ["Dossier", "Vocabulary", "StrictJSON", "Calendar"]),
     tests("PolicyTests", ["Policy", "Sharing", "Vocabulary", "StrictJSON", "Calendar"]),
     tests("AuditLogTests", ["AuditLog", "Vocabulary", "Sodium", "StrictJSON"]),
-    tests("PageTests", ["Overdracht", "Calendar", "Sodium"], exclude: ["Browser"]),
+    tests(
+      "PageTests", ["Overdracht", "Calendar", "Dossier", "Sodium", "Vocabulary"],
+      exclude: ["Browser"]),
     tests("StoreTests", ["Store", "Sodium", "Vocabulary"]),
     tests(
       "SessionTests",

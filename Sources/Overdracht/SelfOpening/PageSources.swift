@@ -234,8 +234,13 @@ pre { padding: 1rem; background: #fff; border: 1px solid var(--line); white-spac
 footer.bar { padding-bottom: 2rem; background: #e3e9ef; border-top: 1px solid var(--line); }
 address { font-style: normal; font-weight: 600; }
 
-.document { padding: 1.25rem; background: #fff; }
-.document h1, .document h2, .document h3 { margin: 1.5rem 0 .5rem; }
+.document { padding: 1.25rem; background: #fff; overflow-wrap: anywhere; }
+.document h1, .document h2, .document h3, .document h4 { margin: 1.5rem 0 .5rem; }
+.document .fact, .document .opinion { margin: 0 0 1.25rem; padding-left: 1rem; border-left: .375rem solid var(--blue); }
+.document .opinion { border-left: .375rem dashed #8a3b00; }
+.document .fact .tag { background: var(--blue); }
+.document .facts dd { margin: 0; font-weight: 400; }
+.document caption { text-align: left; font-weight: 600; }
 .document > :first-child { margin-top: 0; }
 .document img, .document svg { max-width: 100%; height: auto; }
 .document table { width: 100%; border-collapse: collapse; }
