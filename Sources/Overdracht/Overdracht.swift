@@ -4,9 +4,11 @@
 // page for people, the same as JSON, and attachments. Any age tool opens it, any tar unpacks it.
 //
 // What to call:
-//   what goes in            Selection, Completeness, Manifest, ArchiveWriter
+//   what goes in            Selection, Completeness, Manifest, OverdrachtDocument
+//   seal it                 BundleWriter, from BundleContents and a signed manifest
 //   unpack what came        ArchiveReader, then BundleCheck against the manifest
 //   say that it arrived     Ontvangstbewijs
+//   how it goes out         Begeleidbrief, BundleMail
 //   for any browser         SelfOpeningPage, with or without a bundle in it
 //   become a partner        PartnerFile
 //

@@ -16,6 +16,12 @@ extension SHA256 {
       }
     }
 
+    package mutating func add(_ bytes: Span<UInt8>) {
+      unsafe bytes.withUnsafeBufferPointer {
+        _ = unsafe crypto_hash_sha256_update(&state, $0.baseAddress, UInt64($0.count))
+      }
+    }
+
     /// The 32 bytes of the hash of everything that was added.
     package consuming func finish() -> [UInt8] {
       var hash = [UInt8](repeating: 0, count: 32)

@@ -70,7 +70,8 @@ package struct BundleCheck {
   /// Says that no more comes: everything that the manifest names must have come.
   package func finish() throws -> Manifest {
     try archive.finish()
-    guard let manifest, missing.isEmpty, place == .between else { throw BundleError.incomplete }
+    guard let manifest else { throw BundleError.notABundle }
+    guard missing.isEmpty, place == .between else { throw BundleError.incomplete }
     return manifest
   }
 
@@ -108,6 +109,7 @@ package struct BundleCheck {
       return .taken
     case .signature:
       manifest = try accept()
+      signature = kept
       kept = []
       place = .between
       return .taken
@@ -120,8 +122,10 @@ package struct BundleCheck {
     }
   }
 
-  /// The manifest's bytes, until its signature has come.
-  private var signed: [UInt8] = []
+  /// The manifest's bytes as they came: what is signed, and what a receipt names.
+  package private(set) var signed: [UInt8] = []
+  /// The signature's file as it came, checked or not.
+  package private(set) var signature: [UInt8] = []
 
   private mutating func accept() throws -> Manifest {
     if let key {
