@@ -1,4 +1,5 @@
 import Glibc
+package import Sodium
 
 /// Reads what people name on the command line: a path, or `-` for stdin.
 package enum InputFile {
@@ -29,22 +30,59 @@ package enum InputFile {
   ///
   /// - Throws: 1 `file-not-readable`, `file-owner`, `file-mode`; 65 `file-too-large`
   package static func readOwn(_ path: String) throws(Failure) -> [UInt8] {
+    let descriptor = try openOwn(path)
+    defer { close(descriptor) }
+    return try read(descriptor, named: path, limit: smallLimit)
+  }
+
+  /// The same for a file that is a secret as it stands, straight into locked memory.
+  ///
+  /// - Throws: as `readOwn`; 1 without memory for keys
+  package static func readSecret(_ path: String) throws(Failure) -> SecretBytes {
+    let descriptor = try openOwn(path)
+    defer { close(descriptor) }
+    do {
+      var count = 0
+      var bytes = try SecretBytes(count: smallLimit + 1)
+      try bytes.withMutableSpan { span throws(Failure) in
+        while count < span.count {
+          let got = unsafe span.withUnsafeMutableBytes {
+            unsafe Glibc.read(
+              descriptor, $0.baseAddress.map { unsafe $0 + count }, $0.count - count)
+          }
+          if got < 0, errno == EINTR { continue }
+          guard got >= 0 else { throw notReadable(path) }
+          guard got > 0 else { return }
+          count += got
+        }
+      }
+      guard count <= smallLimit else {
+        throw Failure(
+          ExitCode.data, "file-too-large", Texts.tooLarge(path, smallLimit), hint: Texts.splitFile)
+      }
+      return try bytes.slice(0..<count)
+    } catch let failure as Failure { throw failure } catch { throw .memory }
+  }
+
+  /// Opens a file that only its reader can have written and read.
+  private static func openOwn(_ path: String) throws(Failure) -> Int32 {
     // A pipe at this place could keep the tool waiting, a link could point to another's file.
     let descriptor = unsafe Glibc.open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
     guard descriptor >= 0 else { throw notReadable(path) }
-    defer { close(descriptor) }
     var status = stat()
     guard unsafe fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG,
       status.st_uid == geteuid()
     else {
+      close(descriptor)
       throw Failure(ExitCode.failed, "file-owner", Texts.notOwn(path), hint: Texts.useOwn)
     }
     // 0600, or 0400 for who never changes it.
     guard status.st_mode & 0o177 == 0 else {
+      close(descriptor)
       throw Failure(
         ExitCode.failed, "file-mode", Texts.openToOthers(path), hint: Texts.chmod(path))
     }
-    return try read(descriptor, named: path, limit: smallLimit)
+    return descriptor
   }
 
   private static func read(
@@ -65,7 +103,7 @@ package enum InputFile {
     }
   }
 
-  private static func notReadable(_ path: String) -> Failure {
+  package static func notReadable(_ path: String) -> Failure {
     Failure(
       ExitCode.failed, "file-not-readable", Texts.cannotRead(path), hint: Texts.checkPath)
   }

@@ -1,4 +1,4 @@
-import CommandTree
+package import CommandTree
 package import Sodium
 
 /// Passphrases, from a descriptor that was named or from the terminal; straight into locked memory.
@@ -28,6 +28,14 @@ package struct Passphrase {
   package func read(for what: String) throws(Failure) -> SecretBytes {
     if let descriptor { return try line(from: descriptor) }
     return try ask(Texts.passphraseQuestion(what))
+  }
+
+  /// Something else that is typed unseen, by its own question: the code of a bundle.
+  ///
+  /// - Throws: as `read`
+  package func read(asking question: Text) throws(Failure) -> SecretBytes {
+    if let descriptor { return try line(from: descriptor) }
+    return try ask(question)
   }
 
   /// A new passphrase: long enough, and typed twice where it is typed.

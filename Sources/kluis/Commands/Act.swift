@@ -41,6 +41,9 @@ enum Act: CaseIterable, Sendable {
   case backupRestore
   case restoreDraft
   case restoreSign
+  case overdrachtOpen
+  case overdrachtReceipt
+  case overdrachtOpener
   case completion
   case man
 
@@ -86,6 +89,9 @@ enum Act: CaseIterable, Sendable {
     case .backupRestore: try BackupRestore(desk).run()
     case .restoreDraft: try RestoreDraft(desk).run()
     case .restoreSign: try RestoreSign(desk).run()
+    case .overdrachtOpen: try OverdrachtOpen(desk).run()
+    case .overdrachtReceipt: try OverdrachtReceipt(desk).run()
+    case .overdrachtOpener: try OverdrachtOpener(desk).run()
     case .completion: ToolText(desk).completion()
     case .man: ToolText(desk).manual()
     }

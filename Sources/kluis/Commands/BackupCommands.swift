@@ -26,7 +26,7 @@ extension Act {
           en: "check a folder of a backup by what this device knows"),
         details: .details(
           nl: """
-            Kijkt naar manifest, hashes, ontvangstbewijs en handtekening van het log, zonder verbinding. Wat er in de bestanden staat controleert de kluismachine: kluis-keys check-backup.
+            Kijkt naar manifest, hashes, logbewijs en handtekening van het log, zonder verbinding. Wat er in de bestanden staat controleert de kluismachine: kluis-keys check-backup.
             """,
           en: """
             Looks at manifest, hashes, receipt and the log's signature, without a connection. What is in the files is checked on the vault's host: kluis-keys check-backup.

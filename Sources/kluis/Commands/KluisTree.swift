@@ -22,7 +22,8 @@ extension Act {
         """),
     options: [.identity, .passphrase, .json, .taal],
     subcommands: [
-      gezinCommands, dossierCommands, toegangCommands, fgCommands, beheerCommands,
+      gezinCommands, dossierCommands, toegangCommands, overdrachtCommands, fgCommands,
+      beheerCommands,
       Command(
         "completion",
         Text(
