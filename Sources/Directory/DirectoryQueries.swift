@@ -98,6 +98,15 @@ extension DirectoryView {
 
   package func partner(_ id: Identifier) -> Partner? { partners[id] }
 
+  /// The key by which a partner signs now; nil for one that ended and for the unknown.
+  package func partnerKey(_ id: Identifier) -> [UInt8]? { partnerKey(id, at: position) }
+
+  /// The key by which a partner signed after record `position`; nil beyond the newest.
+  package func partnerKey(_ id: Identifier, at position: UInt32) -> [UInt8]? {
+    guard position <= self.position else { return nil }
+    return partners[id]?.keys(at: position)?.sign
+  }
+
   /// Partners in the order of their names, then ids; also those that ended.
   package var partnerList: [Partner] {
     partners.values.sorted { ($0.name, $0.id) < ($1.name, $1.id) }

@@ -78,6 +78,14 @@ private struct PartnerHouse: ~Copyable {
     let ended = try #require(kept.house.view.partner(PartnerHouse.id))
     #expect(!ended.isActive && ended.ended == 6)
     #expect(ended.keys(at: 5) == next && ended.keys(at: 6) == nil)
+    // Who signs for it: by the newest key, until it ended, and at no position that is not there yet.
+    let view = kept.house.view
+    #expect(view.partnerKey(PartnerHouse.id) == nil)
+    #expect(view.partnerKey(PartnerHouse.id, at: 5) == next.sign)
+    #expect(view.partnerKey(PartnerHouse.id, at: 3) == first.keys.sign)
+    #expect(view.partnerKey(Household.id(90)) == PartnerHouse.keys(90).sign)
+    #expect(view.partnerKey(Household.id(90), at: view.position + 1) == nil)
+    #expect(view.partnerKey(Household.id(1)) == nil, "a member is no partner")
     #expect(kept.house.view.partnerList.filter(\.isActive).map(\.name) == ["Wijkteam Zuid"])
     let again = try DirectoryView.verify(
       records: kept.house.records, anchor: Household.anchor)
