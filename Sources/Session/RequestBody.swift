@@ -81,15 +81,17 @@ package struct RequestBody: Equatable, Sendable {
     ])
   }
 
-  /// The member's signature over SHA-256 of the encoded body.
+  /// The member's or partner's signature over SHA-256 of the encoded body.
   package static func sign(
-    hash: [UInt8], with pair: borrowing SigningKeyPair
+    hash: [UInt8], as party: Party = .member, with pair: borrowing SigningKeyPair
   ) -> [UInt8] {
-    Signature.sign(hash, as: .request, with: pair)
+    Signature.sign(hash, as: party.request, with: pair)
   }
 
-  /// Whether the member with this key signed this body.
-  package static func verify(_ signature: [UInt8], hash: [UInt8], by key: [UInt8]) -> Bool {
-    Signature.verify(signature, of: hash, as: .request, by: key)
+  /// Whether the member or partner with this key signed this body.
+  package static func verify(
+    _ signature: [UInt8], hash: [UInt8], as party: Party = .member, by key: [UInt8]
+  ) -> Bool {
+    Signature.verify(signature, of: hash, as: party.request, by: key)
   }
 }

@@ -91,5 +91,12 @@ struct SessionTests {
     #expect(RequestBody.verify(signature, hash: hash, by: keys.publicKey))
     #expect(!RequestBody.verify(signature, hash: hash, by: other.publicKey))
     #expect(!RequestBody.verify(signature, hash: SHA256.hash([1]), by: keys.publicKey))
+    // As a partner the same key signs for something else.
+    #expect(!RequestBody.verify(signature, hash: hash, as: .partner, by: keys.publicKey))
+    let partners = RequestBody.sign(hash: hash, as: .partner, with: keys)
+    #expect(RequestBody.verify(partners, hash: hash, as: .partner, by: keys.publicKey))
+    #expect(!RequestBody.verify(partners, hash: hash, by: keys.publicKey))
+    #expect(
+      Set([Party.member.signIn, Party.member.request]).isDisjoint(with: [Party.partner.signIn]))
   }
 }
