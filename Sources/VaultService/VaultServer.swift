@@ -2,11 +2,13 @@ import AuditLog
 import Directory
 import Policy
 import Records
+import Session
 package import Socket
 package import Sodium
 package import Store
 import StrictJSON
 import Synchronization
+import Vocabulary
 package import Wire
 
 /// A vault that is open and serves: `start`, then `serve` connections until `stop`.
@@ -86,7 +88,7 @@ package final class VaultServer: Sendable {
     let limit = min(
       settings.clientLimit, Int(writer.published.rules.policy.access.limits.clients))
     clients.admit(descriptor, limit: limit) { [self] transport in
-      ClientConnection(self, transport).serve()
+      ClientConnection<MemberSide>(self, transport).serve()
     }
   }
 
@@ -139,10 +141,27 @@ package final class VaultServer: Sendable {
     lock.release()
   }
 
-  /// Logs a failed sign-in, as long as there are not so many that logging them would be an attack.
-  func logFailedSignIn(_ act: SignInFailedAct) throws(WireError) {
+  /// What somebody hears whose sign-in ended with `fault`.
+  ///
+  /// Who could not prove who they are hears no more than that, and a leaf says so: as long as there are
+  /// not so many that logging them would be an attack.
+  /// Throws: `.busy`, and what the log says.
+  func signInFault(
+    _ fault: WireError, of claimed: Identifier, as party: Party, peer: UInt32?
+  ) throws(WireError) -> WireError {
+    guard fault.fault == .badSignature || fault.fault == .notSignedIn else { return fault }
     guard failures.take(at: clock.monotonic()) else { throw WireError(.busy) }
-    _ = try writer.perform(act)
+    _ = try writer.perform(
+      SignInFailedAct(claimed: claimed, party: party, peer: peer, reason: fault.fault.rawValue))
+    return WireError(.notSignedIn)
+  }
+
+  /// A session lasts as long as the policy says.
+  ///
+  /// Throws: `.sessionEnded`
+  func demandTime(since began: Int64) throws(WireError) {
+    let minutes = writer.published.rules.policy.access.session.lengthMinutes
+    guard clock.monotonic() - began < 60_000 * minutes else { throw WireError(.sessionEnded) }
   }
 
   /// Has the service seal itself, once the one who asked for it was answered.

@@ -227,10 +227,11 @@ private final class LyingConnection {
     let greeting = try #require(greeting)
     let third = try #require(request.params["m3"]?.bytesValue)
     let signature = try #require(request.params["sig"]?.bytesValue)
-    let member = try #require(server.writer.published.directory.acting(greeting.member))
-    let (keys, client) = try greeting.finish(third, signature: signature, key: member.key)
+    let member = try #require(server.writer.published.directory.acting(greeting.claimed))
+    let (keys, client) = try greeting.finish(
+      third, as: .member, signature: signature, key: member.key)
     let caller = Caller(
-      member: greeting.member, client: client, session: keys.session, peer: nil)
+      member: greeting.claimed, client: client, session: keys.session, peer: nil)
     let stamp = RequestStamp(
       caller: caller, role: member.role, bodyHash: SHA256.hash(third), signature: signature)
     let act = SignInAct(stamp: stamp, third: third)

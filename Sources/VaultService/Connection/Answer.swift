@@ -20,14 +20,18 @@ struct Answering: Sendable {
 
   /// The `result` of a signed request, and the rows beside it.
   ///
+  /// - Parameters:
+  ///   - pins: what the client verified last.
+  ///   - hash: SHA-256 of the body.
   /// Throws: `.logUnavailable` when a proof cannot be read, `.tampered` when a stored row is not what
   /// was put there: then nothing of it leaves.
   func answer(
-    _ request: SignedRequest, _ committed: Committed, keys: SessionKeys, reading: LogReading?
+    _ pins: RequestBody.Pins, _ hash: [UInt8], _ committed: Committed, keys: SessionKeys,
+    reading: LogReading?
   ) throws(WireError) -> AnswerMessage {
     do {
       guard let last = committed.leaves.last else { throw StoreError.corrupt }
-      var members = try receipts(committed, from: request.body.pins)
+      var members = try receipts(committed, from: pins)
       members.append(JSONMember("outcome", .string(committed.reply.outcome.rawValue)))
       var links: [UInt8]?
       var rows: [UInt8]?
@@ -47,8 +51,7 @@ struct Answering: Sendable {
           links = released.links
           rows = released.rows ?? rows
           if released.secrets != nil {
-            let ad = request.stamp.bodyHash + last.hash
-            secrets = Self.seal(released, ad: ad, keys: keys)
+            secrets = Self.seal(released, ad: hash + last.hash, keys: keys)
           }
         }
       case .refuse(let code, let sections, let ways, let about):
@@ -68,7 +71,7 @@ struct Answering: Sendable {
       return AnswerMessage(
         result: .object(present: [
           ("answer", .base64(answer)), ("links", links.map { .base64($0) }),
-          ("mac", .base64(try keys.tag(answer, to: request.stamp.bodyHash))),
+          ("mac", .base64(try keys.tag(answer, to: hash))),
           ("secrets", secrets.map { .base64($0) }),
         ]), rows: rows ?? [])
     } catch KeystoreError.tampered, KeystoreError.missing, StoreError.corrupt {
@@ -78,9 +81,9 @@ struct Answering: Sendable {
     } catch { throw WireError(.logUnavailable) }
   }
 
-  /// The answer to a sign-in; its request is the third message.
+  /// The answer to a sign-in; its request is the third message, of which `hash` is SHA-256.
   func signedIn(
-    _ committed: Committed, _ keys: SessionKeys, _ stamp: RequestStamp
+    _ committed: Committed, _ keys: SessionKeys, _ hash: [UInt8]
   ) throws(WireError) -> JSONValue {
     do {
       var members = try receipts(
@@ -90,7 +93,7 @@ struct Answering: Sendable {
       members.append(JSONMember("session", .base64(keys.session)))
       let answer = CanonicalJSON.encode(.object(members))
       return .object([
-        ("answer", .base64(answer)), ("mac", .base64(try keys.tag(answer, to: stamp.bodyHash))),
+        ("answer", .base64(answer)), ("mac", .base64(try keys.tag(answer, to: hash))),
       ])
     } catch { throw WireError(.logUnavailable) }
   }

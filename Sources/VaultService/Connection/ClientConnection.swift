@@ -1,45 +1,35 @@
-import Directory
 import Policy
 import Records
-import Session
 import Socket
 import Sodium
 import Store
 import StrictJSON
-import Vocabulary
 import Wire
 
 /// One client, on a thread of its own: reads a frame, answers it, until it leaves or is silent.
-final class ClientConnection {
+///
+/// What it may ask after signing in, and who may sign in, is its side's.
+final class ClientConnection<Side: ServedSide> {
   private enum Standing {
     case fresh
     case greeted(Greeting)
-    case signedIn(ServedSession)
+    case signedIn(Side.Session)
   }
 
   private let server: VaultServer
   private let transport: Transport
-  private let peer: UInt32?
+  private let side: Side
   private var standing = Standing.fresh
-  /// A place of `LargeAnswers`, from the release until the client has the answer.
-  private var holdsPlace = false
-  /// The act of the frame at hand, once it is durable.
-  private var done: (act: any PlannedAct, committed: Committed)?
-
-  /// Bytes of a frame from somebody who has not signed in.
-  private static let strangersFrame = 64 << 10
-  /// Directory records in one page.
-  private static let directoryPage = 500
 
   init(_ server: VaultServer, _ transport: Transport) {
     self.server = server
     self.transport = transport
-    peer = (try? transport.peer())?.uid
+    side = Side(server, peer: (try? transport.peer())?.uid)
   }
 
   /// Serves until the client ends, is idle for too long, or breaks the protocol's framing.
   func serve() {
-    transport.limitFrames(to: Self.strangersFrame)
+    transport.limitFrames(to: StrangersLimits.frame)
     do throws(SocketError) {
       while let frame = try transport.readFrame(idle: idle) {
         try answer(frame)
@@ -54,14 +44,10 @@ final class ClientConnection {
   }
 
   private func answer(_ frame: [UInt8]) throws(SocketError) {
-    defer {
-      done = nil
-      if holdsPlace { server.largeAnswers.leave() }
-      holdsPlace = false
-    }
+    defer { side.ended() }
     let response = response(to: frame)
     try transport.writeFrame(response.head(), and: response.tail)
-    if let (act, committed) = done { server.turn(after: act, committed) }
+    side.sent()
   }
 
   /// How long this client may be silent: as the policy says, less for who has not signed in.
@@ -92,7 +78,7 @@ final class ClientConnection {
     case ("sign-in", .greeted(let greeting)):
       return AnswerMessage(result: try signIn(request, greeting))
     case ("directory", _): return AnswerMessage(result: try directory(request))
-    case (_, .signedIn(let session)): return try call(request, session)
+    case (_, .signedIn(let session)): return try side.call(request, session)
     default: throw WireError(.notSignedIn)
     }
   }
@@ -120,7 +106,7 @@ final class ClientConnection {
     } catch { throw WireError(.invalidParams) }
     do {
       return try server.store.read { tables -> JSONValue in
-        let records = try tables.directory.records(from: from, limit: Self.directoryPage)
+        let records = try tables.directory.records(from: from, limit: StrangersLimits.directoryPage)
         let restores = try StoredRestores.all(tables)
         return .object(present: [
           ("records", .array(records.map { .base64($0) })),
@@ -140,48 +126,17 @@ final class ClientConnection {
       third = try request.params.requireBytes("m3")
       signature = try request.params.requireBytes("sig", count: Signature.count)
     } catch { throw WireError(.invalidParams) }
-    do throws(WireError) {
-      let directory = server.writer.published.directory
-      guard let member = directory.acting(greeting.member) else { throw WireError(.notSignedIn) }
-      let (keys, client) = try greeting.finish(third, signature: signature, key: member.key)
-      let caller = Caller(
-        member: greeting.member, client: client, session: keys.session, peer: peer)
-      let stamp = RequestStamp(
-        caller: caller, role: member.role, bodyHash: SHA256.hash(third), signature: signature)
-      let committed = try server.writer.perform(SignInAct(stamp: stamp, third: third))
-      let answer = try server.answering.signedIn(committed, keys, stamp)
-      standing = .signedIn(
-        ServedSession(keys: keys, caller: caller, began: server.clock.monotonic()))
-      transport.limitFrames(
-        to: min(
-          Frame.limit, Int(server.writer.published.rules.policy.access.limits.frameBytes)))
-      return answer
-    } catch {
-      if error.fault == .badSignature || error.fault == .notSignedIn {
-        try server.logFailedSignIn(
-          SignInFailedAct(claimed: greeting.member, peer: peer, reason: error.fault.rawValue))
-        throw WireError(.notSignedIn)
-      }
-      throw error
-    }
+    let (session, answer) = try side.signIn(greeting, third, signature: signature)
+    standing = .signedIn(session)
+    transport.limitFrames(to: min(Frame.limit, side.frameLimit))
+    return answer
   }
+}
 
-  private func call(_ request: Request, _ session: ServedSession) throws(WireError)
-    -> AnswerMessage
-  {
-    guard let method = Method(rawValue: request.method) else { throw WireError(.methodNotFound) }
-    let published = server.writer.published
-    let minutes = published.rules.policy.access.session.lengthMinutes
-    guard server.clock.monotonic() - session.began < 60_000 * minutes else {
-      throw WireError(.sessionEnded)
-    }
-    let signed = try session.accept(
-      request, origin: server.origin, member: published.directory.acting(session.caller.member))
-    let act = try method.act(signed, server)
-    let committed = try server.writer.perform(act)
-    if method == .seal { done = (act, committed) }
-    if method.answersLargely { holdsPlace = server.largeAnswers.enter() }
-    return try server.answering.answer(
-      signed, committed, keys: session.keys, reading: try server.reading(act, committed))
-  }
+/// What somebody gets who has not signed in.
+private enum StrangersLimits {
+  /// Bytes of a frame.
+  static let frame = 64 << 10
+  /// Directory records in one page.
+  static let directoryPage = 500
 }

@@ -8,7 +8,8 @@ import Wire
 
 /// A hello that was answered and waits for its third message.
 final class Greeting {
-  let member: Identifier
+  /// Who it says it is: a member, or a partner.
+  let claimed: Identifier
   let second: [UInt8]
   private let ephemeral: BoxKeyPair
 
@@ -28,7 +29,7 @@ final class Greeting {
     guard let version = Self.versions.last(where: { hello.versions.contains($0) })
     else { throw WireError(.versionNotSupported) }
     do { ephemeral = try KeyExchange.ephemeral() } catch { throw WireError(.unavailable) }
-    member = hello.member
+    claimed = hello.member
     second =
       Message2(
         version: version, nonce: Random.bytes(Message1.nonceCount), ephemeral: ephemeral.publicKey,
@@ -42,16 +43,16 @@ final class Greeting {
   /// The service key's signature over the second message.
   let signature: [UInt8]
 
-  /// Checks the third message against the member's key and agrees on the session's keys.
+  /// Checks the third message against the key of who signs in and agrees on the session's keys.
   ///
   /// Throws: `.badSignature`, `.invalidParams`.
   func finish(
-    _ third: [UInt8], signature: [UInt8], key: [UInt8]
+    _ third: [UInt8], as party: Party, signature: [UInt8], key: [UInt8]
   ) throws(WireError) -> (keys: SessionKeys, client: String) {
     let message: Message3
     do { message = try Message3(decoding: third) } catch { throw WireError(.invalidParams) }
     guard message.second == BLAKE2b.hash(second), LogEntry.isClientName(message.client),
-      Signature.verify(signature, of: third, as: .signIn, by: key)
+      Signature.verify(signature, of: third, as: party.signIn, by: key)
     else { throw WireError(.badSignature) }
     do {
       let agreed = try KeyExchange.server(ephemeral, client: message.ephemeral)
@@ -78,9 +79,11 @@ struct SignInAct: PlannedAct {
   }
 }
 
-/// The leaf of a sign-in that failed: whom it claimed to be, and from which user of the host.
+/// The leaf of a sign-in that failed: whom it claimed to be, at which door, and from which user of the
+/// host.
 struct SignInFailedAct: PlannedAct {
   let claimed: Identifier
+  let party: Party
   let peer: UInt32?
   let reason: String
 
@@ -91,6 +94,7 @@ struct SignInFailedAct: PlannedAct {
     leaf.behalf = claimed
     leaf.peer = peer
     leaf.reason = reason
+    if party == .partner { leaf.detail = ["door": .code("collect")] }
     plan.leaves = [leaf]
     return plan
   }

@@ -33,19 +33,19 @@ final class RequestSecrets: Sendable {
   init(_ items: consuming SecretItems) { self.items = items }
 }
 
-/// One signed-in session of one connection: its keys, and how far its requests have come.
+/// One member's session of one connection.
 final class ServedSession {
-  let keys: SessionKeys
   let caller: Caller
-  /// By the monotonic clock, milliseconds.
-  let began: Int64
-  private var seq: Int64 = 0
+  private let line: SessionLine
 
+  /// - Parameter began: by the monotonic clock, milliseconds.
   init(keys: SessionKeys, caller: Caller, began: Int64) {
-    self.keys = keys
+    line = SessionLine(keys: keys, began: began)
     self.caller = caller
-    self.began = began
   }
+
+  var keys: SessionKeys { line.keys }
+  var began: Int64 { line.began }
 
   /// Checks a request of this session.
   ///
@@ -56,42 +56,31 @@ final class ServedSession {
     _ request: Request, origin: String, member: (key: [UInt8], role: Role)?
   ) throws(WireError) -> SignedRequest {
     let params = request.params
-    let body: RequestBody
-    let bytes: [UInt8]
-    let signature: [UInt8]
     let sealed: [UInt8]?
     let rows: [UInt8]?
     let boxes: [UInt8]?
     do throws(JSONError) {
       try params.allowOnly(["body", "rows", "secrets", "sig", "words"])
-      bytes = try params.requireBytes("body")
-      signature = try params.requireBytes("sig", count: Signature.count)
       sealed = try params.optionalBytes("secrets")
       rows = try params.optionalBytes("rows")
       boxes = try params.optionalBytes("words")
-      body = try RequestBody(decoding: bytes)
     } catch { throw WireError(.invalidParams) }
+    let checked = try line.check(request, origin: origin, as: .member, key: member?.key)
     guard let member else { throw WireError(.notSignedIn) }
-    let hash = SHA256.hash(bytes)
-    guard body.method == request.method, body.origin == origin, body.session == caller.session,
-      RequestBody.verify(signature, hash: hash, by: member.key)
-    else { throw WireError(.badSignature) }
-    guard body.seq == seq + 1 else { throw WireError(.outOfSequence) }
-    seq = body.seq
     let words: SealedWords?
-    do { words = try SealedWords(boxes, of: JSONObject(.object(body.args))) } catch {
+    do { words = try SealedWords(boxes, of: JSONObject(.object(checked.body.args))) } catch {
       throw WireError(.invalidParams)
     }
     let secrets: RequestSecrets?
     do {
       secrets = try sealed.map {
-        RequestSecrets(try SecretItems(try keys.open($0, ad: hash)))
+        RequestSecrets(try SecretItems(try keys.open($0, ad: checked.hash)))
       }
     } catch { throw WireError(.badSignature) }
     return SignedRequest(
-      body: body, bytes: bytes,
+      body: checked.body, bytes: checked.bytes,
       stamp: RequestStamp(
-        caller: caller, role: member.role, bodyHash: hash, signature: signature),
+        caller: caller, role: member.role, bodyHash: checked.hash, signature: checked.signature),
       secrets: secrets, rows: rows, words: words)
   }
 }
