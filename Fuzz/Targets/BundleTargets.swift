@@ -1,5 +1,6 @@
 import Calendar
 import Overdracht
+import Records
 import Sodium
 import Vocabulary
 

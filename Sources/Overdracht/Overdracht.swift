@@ -7,7 +7,7 @@
 //   what goes in            Selection, Completeness, Manifest, OverdrachtDocument
 //   seal it                 BundleWriter, from BundleContents and a signed manifest
 //   unpack what came        ArchiveReader, then BundleCheck against the manifest
-//   say that it arrived     Ontvangstbewijs
+//   say that it arrived     Ontvangstbewijs, in Records: the service reads receipts and knows no dossier
 //   how it goes out         Begeleidbrief, BundleMail
 //   for any browser         SelfOpeningPage, with or without a bundle in it
 //   become a partner        PartnerFile

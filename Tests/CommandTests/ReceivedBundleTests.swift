@@ -2,6 +2,7 @@ import AgeFile
 import Foundation
 import Minisign
 import Overdracht
+import Records
 import Sodium
 import StrictJSON
 import Testing

@@ -2,6 +2,7 @@ import CommandTree
 import Desk
 import Minisign
 import Overdracht
+import Records
 import Sodium
 import StrictJSON
 import Vocabulary
