@@ -29,6 +29,8 @@ package enum Activation {
   private static let most: Int32 = 16
   /// The FDNAME under which the service stores its memory file.
   package static let storedName = "kluis"
+  /// The FileDescriptorName of the socket of the partners' door.
+  package static let collectName = "collect"
 
   /// The passed descriptors, made close-on-exec; empty when they are not meant for this process.
   ///

@@ -47,11 +47,23 @@ package final class Listener: Sendable {
     return try Listener(descriptor, path: OwnPath(path: path, lock: lock))
   }
 
-  /// Takes over the one socket that the supervisor opened for us; nil when it opened none.
+  /// Takes over the one socket that the supervisor opened for the members; nil when it opened none.
   ///
+  /// It may have any name but that of the partners' door, so that no mistake in a name opens a door to
+  /// others than it was made for.
   /// Throws: `.activation` when it passed another number of sockets or no listening socket.
   package static func activated() throws(SocketError) -> Listener? {
-    let sockets = try Activation.take().filter { $0.name != Activation.storedName }
+    let names = [Activation.storedName, Activation.collectName]
+    return try activated { !names.contains($0) }
+  }
+
+  /// The same for the partners' door, by its name.
+  package static func activatedCollect() throws(SocketError) -> Listener? {
+    try activated { $0 == Activation.collectName }
+  }
+
+  private static func activated(_ isMeant: (String) -> Bool) throws(SocketError) -> Listener? {
+    let sockets = try Activation.take().filter { isMeant($0.name) }
     guard let first = sockets.first else { return nil }
     guard sockets.count == 1, first.isListening else { throw SocketError(.activation) }
     return try taking(over: Descriptor(owning: first.raw))

@@ -277,6 +277,54 @@ struct SocketTests {
     try body(Transport(Descriptor(owning: raw[0])), raw[1])
   }
 
+  @Test(
+    "of two sockets each door gets its own, by name and not by order; two of a kind are refused")
+  func twoDoors() async {
+    await #expect(processExitsWith: .exitCode(7)) {
+      let scratch = try Scratch()
+      let members = try Listener.open(path: scratch.path("members"))
+      let collect = try Listener.open(path: scratch.path("collect"))
+      var listening: [Int32] = []
+      for candidate in Int32(3)..<64 {
+        var value: Int32 = 0
+        var size = socklen_t(4)
+        if getsockopt(candidate, SOL_SOCKET, SO_ACCEPTCONN, &value, &size) == 0, value == 1 {
+          listening.append(fcntl(candidate, F_DUPFD, 100))
+        }
+      }
+      guard listening.count == 2 else { exit(1) }
+      // The partners' one comes first.
+      guard dup2(listening[1], 3) == 3, dup2(listening[0], 4) == 4 else { exit(1) }
+      setenv("LISTEN_FDS", "2", 1)
+      setenv("LISTEN_PID", String(getpid()), 1)
+      for names in ["collect:collect", "a:b", "", "collect"] {
+        setenv("LISTEN_FDNAMES", names, 1)
+        let (first, second) = (
+          Result { try Listener.activated() }, Result { try Listener.activatedCollect() }
+        )
+        switch names {
+        case "collect:collect": guard case .failure = second else { exit(2) }
+        // The second has no name: it is the members'.
+        case "collect": guard case .success(.some) = first else { exit(3) }
+        default: guard case .failure = first, case .success(nil) = second else { exit(4) }
+        }
+        _ = (first, second)
+        guard dup2(listening[1], 3) == 3, dup2(listening[0], 4) == 4 else { exit(1) }
+      }
+      setenv("LISTEN_FDNAMES", "collect:kluisd.socket", 1)
+      guard let first = try Listener.activated(), let second = try Listener.activatedCollect()
+      else { exit(5) }
+      for (listener, name) in [(first, "members"), (second, "collect")] {
+        let client = try Transport.connect(to: .unix(path: scratch.path(name)))
+        guard let accepted = try listener.accept() else { exit(6) }
+        try Transport(accepted).writeFrame([42])
+        guard try client.readFrame(idle: .seconds(5)) == [42] else { exit(8) }
+      }
+      _ = (members, collect)
+      exit(7)
+    }
+  }
+
   @Test("a supervisor's socket is taken over from descriptor 3")
   func activation() async {
     await #expect(processExitsWith: .exitCode(7)) {
