@@ -78,6 +78,15 @@ struct GateTests {
       #expect(result.errorText.contains("hint: "))
       #expect(!result.errorText.contains("scp"))
     }
+    // One option, and it leads elsewhere: by itself it does not reach the members' socket.
+    #expect(try Program.run(gate, ["--collect"], environment: here).status == 69)
+    #expect(try Program.run(gate, ["--collect", "--collect"], environment: here).status == 64)
+    #expect(try Program.run(gate, ["--collect=x"], environment: here).status == 64)
+    let collect = ["KLUIS_COLLECT_SOCKET": service.path]
+    #expect(try Program.run(gate, ["--collect"], environment: collect).status == 0)
+    #expect(try Program.run(gate, [], environment: collect).status == 69)
+    let other = collect.merging(["SSH_ORIGINAL_COMMAND": "kluis-gate --collect"]) { $1 }
+    #expect(try Program.run(gate, ["--collect"], environment: other).status == 64)
     let allowed = here.merging(["SSH_ORIGINAL_COMMAND": "kluis-gate"]) { $1 }
     #expect(try Program.run(gate, [], environment: allowed).status == 0)
     let absent = try Program.run(gate, [], environment: ["KLUIS_SOCKET": "/nonexistent/s"])
