@@ -33,13 +33,27 @@ struct Release: Sendable {
   /// Throws: `StoreError`, `KeystoreError` when a row was changed or is missing; then nothing leaves.
   func release(_ leaf: DurableLeaf) throws -> Released {
     let entry = leaf.entry
-    guard entry.outcome == .permit, let actor = entry.actor else { return Released() }
+    guard entry.outcome == .permit else { return Released() }
+    if let partner = entry.partner { return try release(entry, to: partner) }
+    guard let actor = entry.actor else { return Released() }
     // A refresh may take away S between the two reads; then the rows are of an earlier generation
     // than they are a moment later. Once more, from a newer snapshot of both.
     for _ in 1..<Self.tries {
       do { return try read(entry, for: actor) } catch KeystoreError.missing { continue }
     }
     return try read(entry, for: actor)
+  }
+
+  /// What a partner gets: the parts of a bundle that its leaf names, and otherwise nothing.
+  private func release(_ entry: LogEntry, to partner: Identifier) throws -> Released {
+    guard entry.action == .bundleCollect else { return Released() }
+    // As above: the last of its partners, a recall or the end of its time may take the token away.
+    for _ in 1..<Self.tries {
+      do { return Released(rows: try parts(entry, for: partner)) } catch KeystoreError.missing {
+        continue
+      }
+    }
+    return Released(rows: try parts(entry, for: partner))
   }
 
   /// Reads of both files for one answer, before a missing token is a missing token.
@@ -201,6 +215,41 @@ struct Release: Sendable {
         .sign(hash: bundle.hash, comment: BundleSealing.comment(id)).encode()
     }
     return [JSONMember("minisig", .base64(file))]
+  }
+
+  /// Parts of a bundle, out of the layer in which they wait here; each with its length before it.
+  ///
+  /// Throws: `.stale` when the bundle waits no longer: the log then says more than happened.
+  private func parts(_ entry: LogEntry, for partner: Identifier) throws -> [UInt8] {
+    guard case .code(let name) = entry.detail[BundleRows.detail], let id = Identifier(hex: name),
+      case .int(let from) = entry.detail[BundleCollectAct.fromDetail],
+      case .int(let next) = entry.detail[BundleRows.nextDetail], from < next
+    else { throw StoreError.corrupt }
+    let sealed = try store.read { tables -> [(part: BundlePart, bytes: [UInt8])] in
+      guard let bundle = try PartnerBundle(id, for: partner, tables) else {
+        throw StoreError.corrupt
+      }
+      guard bundle.stored.state == .placed else { throw WireError(.stale) }
+      return try (Int(from)..<Int(next)).map { n in
+        guard let bytes = try tables.bundleParts.sealed(id, n) else { throw StoreError.corrupt }
+        let isLast = n == bundle.parts.count - 1
+        return (BundlePart(bundle: id, dossier: bundle.dossier, n: n, isLast: isLast), bytes)
+      }
+    }
+    return try keystore.read { tables -> [UInt8] in
+      var rows: [UInt8] = []
+      for (part, bytes) in sealed {
+        guard let opened = try part.open(bytes, tables.tokens) else {
+          throw KeystoreError.missing
+        }
+        let length = UInt32(truncatingIfNeeded: opened.count)
+        for shift in [24, 16, 8, 0] as [UInt32] {
+          rows.append(UInt8(truncatingIfNeeded: length >> shift))
+        }
+        rows += opened
+      }
+      return rows
+    }
   }
 
   /// Reads tokens and puts them in the form in which they travel, without leaving locked memory.

@@ -27,6 +27,9 @@ package final class VaultServer: Sendable {
   /// The writer's thread has ended.
   private let written = Socket.Reply<Bool>()
   private let clients = Clients(thread: "client")
+  /// Those at the partners' door; they cannot keep members out, nor their mistakes members' from the log.
+  private let partners = Clients(thread: "partner")
+  private let partnerFailures: FailureBudget
   private let isToBeSealed = Mutex(false)
 
   /// Whether a member had it sealed: then whoever runs it stops it and waits for share holders.
@@ -50,6 +53,7 @@ package final class VaultServer: Sendable {
     origin = opened.origin
     store = opened.store
     failures = FailureBudget(perMinute: settings.failedSignInsPerMinute)
+    partnerFailures = FailureBudget(perMinute: settings.failedSignInsPerMinute)
     answering = Answering(
       store: opened.store, release: Release(store: opened.store, keystore: opened.keystore))
     writer = try opened.writer(settings, clock)
@@ -89,6 +93,13 @@ package final class VaultServer: Sendable {
       settings.clientLimit, Int(writer.published.rules.policy.access.limits.clients))
     clients.admit(descriptor, limit: limit) { [self] transport in
       ClientConnection<MemberSide>(self, transport).serve()
+    }
+  }
+
+  /// Serves one client of the partners' door, who can do nothing but collect.
+  package func serveCollect(_ descriptor: consuming Descriptor) {
+    partners.admit(descriptor, limit: settings.partnerLimit) { [self] transport in
+      ClientConnection<PartnerSide>(self, transport).serve()
     }
   }
 
@@ -132,6 +143,7 @@ package final class VaultServer: Sendable {
     _ = try? writer.perform(ServiceEvent(action: .stop))
     endWriting()
     clients.close()
+    partners.close()
   }
 
   /// Lets what waits be written, then lets go of the vault.
@@ -150,7 +162,8 @@ package final class VaultServer: Sendable {
     _ fault: WireError, of claimed: Identifier, as party: Party, peer: UInt32?
   ) throws(WireError) -> WireError {
     guard fault.fault == .badSignature || fault.fault == .notSignedIn else { return fault }
-    guard failures.take(at: clock.monotonic()) else { throw WireError(.busy) }
+    let budget = party == .member ? failures : partnerFailures
+    guard budget.take(at: clock.monotonic()) else { throw WireError(.busy) }
     _ = try writer.perform(
       SignInFailedAct(claimed: claimed, party: party, peer: peer, reason: fault.fault.rawValue))
     return WireError(.notSignedIn)

@@ -10,6 +10,8 @@ package struct VaultSettings: Sendable {
   package var backupFolder: String?
   /// Clients served at once; the next one is told to try again.
   package var clientLimit = 512
+  /// The same at the partners' door, which has places of its own.
+  package var partnerLimit = 64
   /// A client that has not signed in and says nothing for this long is closed; seconds.
   ///
   /// For members the policy says how long.

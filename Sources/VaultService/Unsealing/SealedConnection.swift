@@ -9,28 +9,30 @@ import Wire
 final class SealedConnection {
   private let vault: SealedVault
   private let transport: Transport
+  private let takesShares: Bool
   private var shares = 0
   /// The share that this client brought was the last one needed.
   private var opened = false
 
   private static let frame = 64 << 10
-  /// Somebody types 33 words from paper.
-  private static let idle = Duration.seconds(900)
+  /// Somebody types 33 words from paper; who brings none has nothing to type.
+  private var idle: Duration { .seconds(takesShares ? 900 : 60) }
   /// Shares that one connection may bring, mistakes included.
   private static let shareLimit = 32
   /// Directory records in one page.
   private static let directoryPage = 500
 
-  init(_ vault: SealedVault, _ transport: Transport) {
+  init(_ vault: SealedVault, _ transport: Transport, takesShares: Bool = true) {
     self.vault = vault
     self.transport = transport
+    self.takesShares = takesShares
   }
 
   /// Serves until the client ends, is idle for too long, or breaks the protocol's framing.
   func serve() {
     transport.limitFrames(to: Self.frame)
     do throws(SocketError) {
-      while let frame = try transport.readFrame(idle: Self.idle) {
+      while let frame = try transport.readFrame(idle: idle) {
         try transport.writeFrame(response(to: frame).encode())
         if opened { vault.turn() }
       }
@@ -55,8 +57,8 @@ final class SealedConnection {
   private func result(of request: Request) throws(WireError) -> JSONValue {
     switch request.method {
     case "directory": return try directory(request.params)
-    case "unseal.offer": return try offer(request.params)
-    case "unseal.share": return try share(request.params)
+    case "unseal.offer" where takesShares: return try offer(request.params)
+    case "unseal.share" where takesShares: return try share(request.params)
     default: throw WireError(.sealed)
     }
   }

@@ -35,6 +35,8 @@ package final class SealedVault: Sendable {
   private let lock: VaultLock
   private let state: Mutex<State>
   private let clients = Clients(thread: "holder")
+  /// Those at the partners' door, who cannot keep holders out.
+  private let partners = Clients(thread: "partner")
   /// Called once, when W was found.
   private let unsealed: @Sendable () -> Void
 
@@ -154,10 +156,18 @@ package final class SealedVault: Sendable {
     }
   }
 
+  /// The same at the partners' door: nobody brings a share there.
+  package func serveCollect(_ descriptor: consuming Descriptor) {
+    partners.admit(descriptor, limit: Self.clientLimit) { [self] transport in
+      SealedConnection(self, transport, takesShares: false).serve()
+    }
+  }
+
   /// Hangs up on all and lets go of the vault, so that it can be opened; until it is, whoever comes
   /// is told to try again.
   package func stop() {
     clients.close()
+    partners.close()
     lock.release()
   }
 }

@@ -1,0 +1,39 @@
+import AuditLog
+import Records
+import Store
+import StrictJSON
+import Vocabulary
+
+/// `bundle.waiting`: what waits here for this partner.
+struct BundleWaitingAct: PlannedAct {
+  let request: PartnerRequest
+
+  /// Bundles in one answer; the others come once these were collected.
+  private static let limit = 500
+
+  init(_ request: PartnerRequest) throws(JSONError) {
+    try request.args.allowOnly([])
+    self.request = request
+  }
+
+  func plan(_ context: ActContext) throws -> Plan {
+    try context.demand(request.stamp)
+    let waiting = try context.tables.bundles.waiting(
+      for: request.stamp.partner, at: context.steady
+    ).prefix(Self.limit)
+    var bundles: [JSONValue] = []
+    for bundle in waiting {
+      guard let file = bundle.file else { throw StoreError.corrupt }
+      bundles.append(
+        .object([
+          ("bundle", .id(bundle.id)), ("created", .int(bundle.created)),
+          ("file", .base64(file.hash)),
+          ("parts", .int(Int64(try context.tables.bundleParts.sizes(of: bundle.id).count))),
+          ("size", .int(file.size)), ("valid_until", .int(bundle.validUntil)),
+        ]))
+    }
+    var plan = request.plan(.bundleWaiting, bundle: nil)
+    plan.reply = .permit([JSONMember("bundles", .array(bundles))])
+    return plan
+  }
+}
