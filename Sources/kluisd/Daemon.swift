@@ -32,22 +32,29 @@ struct Daemon {
         try ProcessHardening.lockedMemory(kibibytes: Self.lockedKibibytes)
       }
       let supervisor = try Supervisor()
-      let door = Door()
+      let doors = Doors()
       var phase = try first(supervisor)
-      let listener = try listen()
-      door.lead(to: phase)
-      let accepting = try WorkerThread.start("accept") { accept(listener, door) }
+      let listeners = try listen()
+      doors.lead(to: phase)
+      let accepting = try WorkerThread.start("accept") {
+        accept(listeners.members, doors, .members)
+      }
+      let collecting = try listeners.collect.map { listener in
+        try WorkerThread.start("collect") { accept(listener, doors, .collect) }
+      }
       try supervisor.ready()
       complain("kluisd \(Release.version): \(phase.words)")
       while let next = try turn(signals, phase, supervisor) {
         phase = next
-        door.lead(to: phase)
+        doors.lead(to: phase)
         complain("kluisd: \(phase.words)")
       }
       try? supervisor.stopping()
-      listener.stop()
-      // The listener takes its path away when nobody holds it any more.
+      listeners.members.stop()
+      listeners.collect?.stop()
+      // A listener takes its path away when nobody holds it any more.
       accepting.join()
+      collecting?.join()
       phase.stop()
       return 0
     } catch {
@@ -89,10 +96,17 @@ struct Daemon {
     .sealed(try SealedVault(settings) { Signals.raiseTurn() })
   }
 
-  private func listen() throws -> Listener {
-    if let listener = try Listener.activated() { return listener }
-    guard let path = arguments.value("socket") else { throw Refusal.noSocket }
-    return try Listener.open(path: path)
+  /// Where members come, and where partners do if they have a door.
+  private func listen() throws -> (members: Listener, collect: Listener?) {
+    let members: Listener
+    if let listener = try Listener.activated() {
+      members = listener
+    } else {
+      guard let path = arguments.value("socket") else { throw Refusal.noSocket }
+      members = try Listener.open(path: path)
+    }
+    if let listener = try Listener.activatedCollect() { return (members, listener) }
+    return (members, try arguments.value("collect-socket").map { try Listener.open(path: $0) })
   }
 
   /// Waits until the service must be something else; nil when it must end.
@@ -182,8 +196,8 @@ struct Daemon {
 }
 
 /// Takes clients until the listener stops.
-private func accept(_ listener: Listener, _ door: Door) {
+private func accept(_ listener: Listener, _ doors: Doors, _ door: Doors.Door) {
   do {
-    while let descriptor = try listener.accept() { door.serve(descriptor) }
+    while let descriptor = try listener.accept() { doors.serve(descriptor, at: door) }
   } catch { complain("kluisd: \(error)") }
 }

@@ -27,17 +27,25 @@ enum Phase: Sendable {
   }
 }
 
-/// Leads each client to what the service is when they come.
-final class Door: Sendable {
+/// Leads each client to what the service is when they come, by the door at which they come.
+final class Doors: Sendable {
+  enum Door {
+    case members
+    /// Partners collect there, and can do nothing else.
+    case collect
+  }
+
   private let phase = Mutex<Phase?>(nil)
 
   func lead(to next: Phase) { phase.withLock { $0 = next } }
 
-  func serve(_ descriptor: consuming Descriptor) {
-    switch phase.withLock({ $0 }) {
-    case .open(let server): server.serve(descriptor)
-    case .sealed(let vault): vault.serve(descriptor)
-    case nil: break
+  func serve(_ descriptor: consuming Descriptor, at door: Door) {
+    switch (phase.withLock({ $0 }), door) {
+    case (.open(let server), .members): server.serve(descriptor)
+    case (.open(let server), .collect): server.serveCollect(descriptor)
+    case (.sealed(let vault), .members): vault.serve(descriptor)
+    case (.sealed(let vault), .collect): vault.serveCollect(descriptor)
+    case (nil, _): break
     }
   }
 }

@@ -28,6 +28,12 @@ let words = Command<Task>(
         nl: "waar te luisteren (bij socketactivering niet nodig)",
         en: "where to listen (not needed with socket activation)"), shape: .file),
     .value(
+      "collect-socket", "PATH",
+      Text(
+        nl: "een tweede socket, waar partners overdrachten ophalen en niets anders kunnen",
+        en: "a second socket, where partners collect bundles and can do nothing else"),
+      shape: .file),
+    .value(
       "policies", "DIR",
       Text(
         nl: "de map met rollen.json en toegang.json",
