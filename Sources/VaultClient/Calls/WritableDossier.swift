@@ -32,12 +32,23 @@ package struct NewRevision: Sendable {
   /// 0 for a new entry.
   package let buildsOn: UInt32
   package let content: EntryContent
+  /// Its keys, when they were drawn before its content was known.
+  let draft: EntryDraft?
 
   /// A new entry.
   package init(_ content: EntryContent) {
     entry = .random()
     buildsOn = 0
     self.content = content
+    draft = nil
+  }
+
+  /// A new entry under the keys of a draft, which serve once.
+  package init(_ content: EntryContent, as draft: EntryDraft) {
+    entry = draft.entry
+    buildsOn = 0
+    self.content = content
+    self.draft = draft
   }
 
   /// A next revision of an entry; a correction is one.
@@ -45,6 +56,7 @@ package struct NewRevision: Sendable {
     self.entry = entry
     buildsOn = revision
     self.content = content
+    draft = nil
   }
 }
 
@@ -65,7 +77,8 @@ final class SealedRevision {
       revision: new.buildsOn + 1, kind: .entry, author: author, writtenAt: time)
     buildsOn = new.buildsOn
     do throws(SecretMemoryError) {
-      token = try SecretBytes.random(32)
+      token =
+        if let draft = new.draft { try draft.token.copy() } else { try SecretBytes.random(32) }
       sealed = try SealedEntry.seal(
         new.content.encode(), header: header, sectionKey: key, token: token)
     } catch { throw .secretMemory }
