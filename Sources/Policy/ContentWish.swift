@@ -7,11 +7,14 @@ struct ContentWish {
   let needsPurpose: Bool
   /// A list may be asked for without naming a dossier.
   let needsDossier: Bool
+  /// Earlier revisions too.
+  let withHistory: Bool
 
   init?(_ act: Act) {
     switch act {
     case .list: self.init(.read, .these([.etiket]), needsDossier: false)
     case .open(let sections): self.init(.read, sections)
+    case .openHistory(let sections): self.init(.read, sections, withHistory: true)
     case .openForWriting(let sections): self.init(.write, sections)
     case .append(let sections): self.init(.write, .these(sections), needsPurpose: false)
     default: return nil
@@ -19,12 +22,14 @@ struct ContentWish {
   }
 
   private init(
-    _ right: Right, _ sections: AskedSections, needsPurpose: Bool = true, needsDossier: Bool = true
+    _ right: Right, _ sections: AskedSections, needsPurpose: Bool = true,
+    needsDossier: Bool = true, withHistory: Bool = false
   ) {
     self.right = right
     self.sections = sections
     self.needsPurpose = needsPurpose
     self.needsDossier = needsDossier
+    self.withHistory = withHistory
   }
 
   func permit(
@@ -56,6 +61,7 @@ struct ContentWish {
     let wanted = sections == .all ? nil : asked
     guard let standing = question.standing(membership, wanted: wanted, orEmergency: true, &trial)
     else { return nil }
+    guard historyHolds(standing, membership.role, &trial) else { return nil }
     let released = reachable.intersection(standing.sections ?? reachable)
     if let named = standing.sections {
       let missing = asked.subtracting(named).sorted()
@@ -70,6 +76,17 @@ struct ContentWish {
       role: membership.role, sections: released.sorted(),
       notRead: asked.subtracting(released).sorted(), basis: standing.basis, until: standing.until,
       duties: duties)
+  }
+
+  /// Earlier revisions are for who has regie, and for a jurist whose grant names the section.
+  ///
+  /// A correction is there because what stood before was wrong.
+  private func historyHolds(_ standing: Standing, _ role: Role, _ trial: inout Trial) -> Bool {
+    guard withHistory else { return true }
+    let kind = standing.basis.kind
+    return trial.rule(
+      .readsHistory, kind == .regie || kind == .grant && role == .jurist,
+      ["basis": kind.rawValue], else: .actNotAllowed, ways: [.askRegie])
   }
 
   private func purposeHolds(_ question: Question, _ role: Role, _ trial: inout Trial) -> Bool {

@@ -58,7 +58,7 @@ struct FunctionWish {
     case .refresh: (functions, relation) = ([.role(.custodian)], .none)
     case .readPolicy: (functions, relation) = (Role.allCases.map { .role($0) }, .none)
     case .backUp: (functions, relation) = (access.functions(for: .backUp), .none)
-    case .list, .open, .openForWriting, .append, .share, .bundle:
+    case .list, .open, .openHistory, .openForWriting, .append, .share, .bundle:
       (functions, relation) = ([], .none)
     }
   }

@@ -51,6 +51,8 @@ package enum Act: Equatable, Sendable {
   /// One dossier's label in the member's list; without a dossier, whether there is a list at all.
   case list
   case open(AskedSections)
+  /// As `open`, with the revisions of before: what was corrected is for few eyes.
+  case openHistory(AskedSections)
   case openForWriting(AskedSections)
   case append(Set<Section>)
   // Bundles for partners.

@@ -7,6 +7,7 @@ package enum Rule: String, CaseIterable, Sendable {
   case purposeAllowed = "purpose-allowed"
   case roleReads = "role-reads"
   case roleWrites = "role-writes"
+  case readsHistory = "reads-history"
   case involved
   case ownTeam = "own-team"
   case grantApproved = "grant-approved"

@@ -72,6 +72,13 @@ package struct EntryIndex: Sendable {
     }
   }
 
+  /// Every revision of every entry of these sections that no tombstone covers, by number.
+  package func all(in sections: Set<Section>) -> [Link] {
+    links.filter { link in
+      link.header.kind == .entry && sections.contains(link.header.section) && !isDestroyed(link)
+    }
+  }
+
   /// Whether a tombstone covers this revision.
   package func isDestroyed(_ link: Link) -> Bool {
     guard hasTombstones else { return false }

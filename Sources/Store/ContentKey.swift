@@ -67,6 +67,40 @@ package struct ContentKey: Hashable, Sendable {
     return keys
   }
 
+  /// Every revision of every entry and attachment of `sections` that no tombstone covers, by section and
+  /// then by n.
+  ///
+  /// - Parameter links: all signed links of a dossier, as `LinkTable.signed` gives them.
+  package static func all(
+    in links: [UInt8], of sections: [Section]
+  ) throws(StoreError) -> [ContentKey] {
+    var keys: [ContentKey] = []
+    var destroyed: Set<Revision> = []
+    for start in stride(from: 0, to: links.count, by: LinkTable.signedCount) {
+      guard links.count - start >= LinkTable.signedCount,
+        let section = Section(rawValue: links[start + Offset.section])
+      else { throw .corrupt }
+      let kind = links[start + Offset.kind]
+      guard sections.contains(section), kind == tombstone || withContent.contains(kind)
+      else { continue }
+      let key = try key(links, start)
+      if kind == tombstone { destroyed.insert(Revision(key)) } else { keys.append(key) }
+    }
+    return keys.filter { !destroyed.contains(Revision($0)) }
+      .sorted { ($0.section.rawValue, $0.n) < ($1.section.rawValue, $1.n) }
+  }
+
+  /// What a tombstone covers.
+  private struct Revision: Hashable {
+    let section: Section
+    let entry: Identifier
+    let revision: UInt32
+
+    init(_ key: ContentKey) {
+      (section, entry, revision) = (key.section, key.entry, key.revision)
+    }
+  }
+
   private static func key(_ links: [UInt8], _ start: Int) throws(StoreError) -> ContentKey {
     guard let section = Section(rawValue: links[start + Offset.section]),
       let entry = Identifier(links[start + Offset.entry..<start + Offset.revision])

@@ -120,7 +120,10 @@ struct Release: Sendable {
           as: .share(section.section, generation: section.generation))
       }
       if entry.action == .open {
-        let keys = try ContentKey.newest(in: links, of: sections)
+        let keys =
+          entry.detail[OpenAct.historyDetail] == nil
+          ? try ContentKey.newest(in: links, of: sections)
+          : try ContentKey.all(in: links, of: sections)
         var rows: [UInt8] = []
         try tables.content.append(keys, of: number, to: &rows)
         going.rows = rows

@@ -11,6 +11,8 @@ package struct OpenedDossier: Sendable {
   package let head: Head
   /// The newest revisions, in the order in which they were written.
   package let revisions: [OpenedRevision]
+  /// The revisions before those, in the order in which they were written; empty unless they were asked for.
+  package let earlier: [OpenedRevision]
   package let sections: [Section]
   /// Sections that exist and that this role does not read; only when all were asked for.
   package let notRead: [Section]
@@ -43,12 +45,15 @@ package struct OpenedDossier: Sendable {
 extension VaultSession {
   /// Opens a dossier: all sections that the role reads, or exactly those asked for.
   ///
-  /// - Parameter words: the purpose in words, for the FG.
+  /// - Parameters:
+  ///   - words: the purpose in words, for the FG.
+  ///   - history: with the revisions of before, for who may see what was corrected.
   /// - Throws: `.refused`, `.tampered`, `.noRoleKey`, `.noOfficerKey`
   package func open(
-    _ dossier: Identifier, sections: [Section]? = nil, purpose: Purpose, words: Words? = nil
+    _ dossier: Identifier, sections: [Section]? = nil, purpose: Purpose, words: Words? = nil,
+    history: Bool = false
   ) throws(ClientError) -> OpenedDossier {
-    let ask = try openAsk(dossier, sections, purpose, writing: false, words)
+    let ask = try openAsk(dossier, sections, purpose, writing: false, words, history: history)
     return try perform(ask) { reply throws(CheckFailure) in
       let fields = OpenFields.names
       let (head, blocks, notRead) = try OpenFields.read(
@@ -62,15 +67,19 @@ extension VaultSession {
         chain.index.sectionRecord(of: $0)
       }
       let rows = try checked(.rows) { () throws(Rows.RowsError) in try Rows.decode(reply.rows) }
+      try demandHistory(history, reply)
       let newest = chain.index.newest(in: Set(open.keys))
+      let expected = history ? chain.index.all(in: Set(open.keys)) : newest
       try secrets.demandExactly(
-        newest.map { .token($0.header.section, n: $0.n) }
+        expected.map { .token($0.header.section, n: $0.n) }
           + blocks.map { .share($0.section, generation: $0.generation) })
       let revisions = try OpenedRevision.openAll(
-        rows, expected: newest, sections: open, secrets: secrets)
+        rows, expected: expected, sections: open, secrets: secrets)
       reply.heads[dossier] = head
+      let present = Set(newest.map(\.n))
       return OpenedDossier(
-        id: dossier, head: head, revisions: revisions, sections: blocks.map(\.section),
+        id: dossier, head: head, revisions: revisions.filter { present.contains($0.n) },
+        earlier: revisions.filter { !present.contains($0.n) }, sections: blocks.map(\.section),
         notRead: notRead, involvement: involvement,
         destroyed: chain.links.count { $0.link.header.kind == .tombstone },
         grounds: try readMarks(reply, of: dossier, blocks.map(\.section)),
@@ -104,18 +113,25 @@ extension VaultSession {
 
   private func openAsk(
     _ dossier: Identifier, _ sections: [Section]?, _ purpose: Purpose, writing: Bool,
-    _ words: Words?
+    _ words: Words?, history: Bool = false
   ) throws(ClientError) -> Ask {
     var ask = Ask(
       method: "dossier.open",
-      args: .object([
-        ("dossier", .id(dossier)), ("purpose", .string(purpose.rawValue)),
+      args: .object(present: [
+        ("dossier", .id(dossier)), ("history", history ? .bool(true) : nil),
+        ("purpose", .string(purpose.rawValue)),
         ("sections", sections.map { .sections($0.sorted()) } ?? .string("all")),
         ("writing", .bool(writing)),
       ]), action: writing ? .openForWriting : .open, dossier: dossier, purpose: purpose)
     ask.words = try sealed(words, for: [])
     ask.goesOnUnproven = true
     return ask
+  }
+
+  /// The log says of an opening whether earlier revisions came with it, and says it of no other.
+  private func demandHistory(_ history: Bool, _ reply: Reply) throws(CheckFailure) {
+    guard reply.unproven == nil else { return }
+    try demand(reply.leaf.detail == (history ? ["history": .int(1)] : [:]), .leaf)
   }
 
   /// The links of an answer, held against the pin, the head in the answer and the head in the leaf.

@@ -59,13 +59,12 @@ struct RequestLine: Sendable {
     else { return false }
     guard saysWords(args, entry) else { return false }
     guard saysBundle(args, entry) else { return false }
+    guard body.method == "dossier.open", entry.outcome == .permit else { return true }
+    // What was there before a correction was shown exactly when it was asked for.
+    guard (args["history"] != nil) == (entry.detail["history"] == .int(1)) else { return false }
     // "all" is decided by the role; a list is what was asked, and what a permit must say.
-    if body.method == "dossier.open", entry.outcome == .permit,
-      case .array(let names) = args["sections"]
-    {
-      return Set(names.compactMap(\.stringValue)) == Set(entry.sections.map(\.name))
-    }
-    return true
+    guard case .array(let names) = args["sections"] else { return true }
+    return Set(names.compactMap(\.stringValue)) == Set(entry.sections.map(\.name))
   }
 
   /// Whether the entry has the words that were sent, or names the entry whose words were read.

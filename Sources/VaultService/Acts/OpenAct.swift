@@ -14,15 +14,26 @@ struct OpenAct: PlannedAct {
   let sections: [Section]?
   let purpose: Purpose
   let writing: Bool
+  /// Whether the revisions of before come too.
+  let history: Bool
+
+  /// How a leaf says that they came.
+  static let historyDetail = "history"
 
   init(_ request: SignedRequest) throws(JSONError) {
     let args = try request.args
-    try args.allowOnly(["dossier", "purpose", "sections", "writing"] + SealedWords.keys)
+    try args.allowOnly(
+      ["dossier", "history", "purpose", "sections", "writing"] + SealedWords.keys)
     self.request = request
     dossier = try args.requireIdentifier("dossier")
     purpose = try args.requireCase("purpose")
     writing = try args.requireBool("writing")
     sections = args["sections"] == "all" ? nil : try args.requireSections("sections")
+    // What does not apply is absent: one spelling.
+    history = args["history"] != nil
+    guard !history || args["history"] == true && !writing else {
+      throw args.error(.notAllowed(expected: "true, for reading, or absent"), "history")
+    }
   }
 
   func plan(_ context: ActContext) throws -> Plan {
@@ -32,8 +43,7 @@ struct OpenAct: PlannedAct {
       stamp: request.stamp, action: writing ? .openForWriting : .open, object: .dossier,
       dossier: dossier, sections: Set(sections ?? []), purpose: purpose)
     let decision = try context.decide(
-      writing ? .openForWriting(asked) : .open(asked), by: request.stamp.caller.member, on: state,
-      for: purpose)
+      act(asked), by: request.stamp.caller.member, on: state, for: purpose)
     switch decision.outcome {
     case .refuse(let refusal): return ruled.refused(refusal, body: request.bytes)
     case .permit(let permit):
@@ -45,6 +55,7 @@ struct OpenAct: PlannedAct {
       var leaf = ruled.leaf(.permit, basis: permit.logBasis)
       leaf.role = permit.role
       leaf.head = state?.head
+      if history { leaf.detail = [Self.historyDetail: .int(1)] }
       plan.leaves = [leaf]
       plan.body = request.bytes
       plan.words = request.words
@@ -56,6 +67,11 @@ struct OpenAct: PlannedAct {
         ] + (try emergency(permit, context)))
       return plan
     }
+  }
+
+  private func act(_ asked: AskedSections) -> Act {
+    if writing { return .openForWriting(asked) }
+    return history ? .openHistory(asked) : .open(asked)
   }
 
   /// The member's own request, when that is the basis: the client shows it on every screen.

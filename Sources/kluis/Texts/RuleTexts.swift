@@ -14,6 +14,10 @@ extension Texts {
       Text(nl: "de functie leest deze delen", en: "the function reads these sections")
     case "role-writes":
       Text(nl: "de functie schrijft in deze delen", en: "the function writes in these sections")
+    case "reads-history":
+      Text(
+        nl: "wie de regie heeft, of een jurist met toegang, ziet ook wat er eerder stond",
+        en: "who has regie, or a jurist with a grant, also sees what stood before")
     case "involved":
       Text(
         nl: "er is een betrokkenheid of toegang", en: "there is an involvement or a grant")
