@@ -6,7 +6,8 @@
 //
 // What to call:
 //   a secret                 SecretBytes, SecretWriter (to put one together)
-//   encrypt, decrypt         AEAD (under a key), SealedBox (to a person), Padding (before either)
+//   encrypt, decrypt         AEAD (under a key), SealedBox (to a person), Padding (before either),
+//                            SecretStream (a file in parts)
 //   sign, verify             Signature, with a Domain
 //   hash                     BLAKE2b (ours), SHA256 (Merkle trees and requests), MAC (of answers)
 //   agree on session keys    KeyExchange
