@@ -37,3 +37,21 @@ struct VocabularyTests {
       !Role.fg.hasDossierKey && !Role.beheerder.hasDossierKey && !Role.custodian.hasDossierKey)
   }
 }
+
+@Suite("A file is cut in one way")
+struct AttachmentPartsTests {
+  @Test("Every size has exactly the parts that it needs, and together they are the file")
+  func parts() {
+    let whole = AttachmentParts.plainCount
+    for (size, count) in [
+      (0, 1), (1, 1), (whole - 1, 1), (whole, 1), (whole + 1, 2), (2 * whole, 2), (1 << 30, 1024),
+    ] {
+      #expect(AttachmentParts.count(ofFile: size) == count)
+      let sum = (0..<count).reduce(0) { $0 + AttachmentParts.plainCount(ofPart: $1, ofFile: size) }
+      #expect(sum == size)
+    }
+    #expect(AttachmentParts.count(ofFile: -1) == nil)
+    #expect(AttachmentParts.count(ofFile: 1 << 30 + 1) == nil)
+    #expect(AttachmentParts.most == 1024 && AttachmentParts.sealedCount == 1_048_593)
+  }
+}
