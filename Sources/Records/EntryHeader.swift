@@ -10,6 +10,9 @@ package enum EntryKind: UInt8, CaseIterable, Sendable {
   case attachment = 2
   case tombstone = 3
   case flag = 4
+
+  /// Whether a row with ciphertext goes with its link.
+  package var hasContent: Bool { self == .entry || self == .attachment }
 }
 
 /// The fixed 67 bytes that say which revision of what this is, by whom and when.

@@ -39,31 +39,32 @@ package struct EntryIndex: Sendable {
 
   /// Adds the next link of the chain.
   ///
-  /// - Throws: `.revisionTwice`
+  /// - Throws: `.revisionTwice`; also for an entry that goes on as an attachment, or the other way:
+  ///   which of the two is the newest would be a matter of opinion.
   package mutating func add(_ link: Link) throws(ChainError) {
     let header = link.header
     let place = Place(section: header.section, entry: header.entry)
     let key = Revision(place: place, revision: header.revision, kind: header.kind)
     guard seen.updateValue(links.count, forKey: key) == nil
     else { throw .revisionTwice(n: link.n) }
-    if header.kind == .entry, newestRevision(at: place) <= header.revision {
-      newest[place] = links.count
+    if header.kind.hasContent {
+      if let known = newest[place] {
+        guard links[known].header.kind == header.kind else { throw .revisionTwice(n: link.n) }
+        if links[known].header.revision <= header.revision { newest[place] = links.count }
+      } else {
+        newest[place] = links.count
+      }
     }
     if header.kind == .tombstone { hasTombstones = true }
     links.append(link)
   }
 
-  /// 0 where there is no entry yet.
-  private func newestRevision(at place: Place) -> UInt32 {
-    newest[place].map { links[$0].header.revision } ?? 0
-  }
-
-  /// The newest revision of an entry, destroyed or not.
+  /// The newest revision of an entry or attachment, destroyed or not.
   package func newest(of entry: Identifier, in section: Section) -> Link? {
     newest[Place(section: section, entry: entry)].map { links[$0] }
   }
 
-  /// The newest revision of every entry of these sections that no tombstone covers, by number.
+  /// The newest revision of every entry and attachment of these sections that no tombstone covers, by number.
   package func newest(in sections: Set<Section>) -> [Link] {
     // Links stand in the order of their numbers.
     newest.values.sorted().compactMap { place in

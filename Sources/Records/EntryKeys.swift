@@ -40,4 +40,15 @@ package struct EntryKeys: ~Copyable {
     }
     return EntryKeys(encryption: try both.slice(0..<32), commitment: commitment)
   }
+
+  private static let attachmentLabel = Array("dossierkluis/v1/attachment".utf8)
+
+  /// The key of an attachment's parts, from the key that seals its description.
+  ///
+  /// It is this attachment's alone, for its place and E are in the key it is made from; without E it
+  /// cannot be made, so that the parts go the way of the description.
+  /// - Source: Docs/protocol.md, Attachments
+  package borrowing func attachmentKey() throws(SecretMemoryError) -> SecretBytes {
+    try BLAKE2b.keyed(encryption, count: 32) { $0.absorb(Self.attachmentLabel) }
+  }
 }

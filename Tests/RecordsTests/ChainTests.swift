@@ -139,4 +139,25 @@ import Vocabulary
       try EntryIndex(links + [link(7, Examples.header(20, revision: 2))])
     }
   }
+
+  @Test func anAttachmentIsInTheIndexAndNeverBecomesAnEntryOrTheOtherWay() throws {
+    func link(_ n: UInt32, _ header: EntryHeader) -> Link {
+      Link(header: header, n: n, role: .jeugdbeschermer, directory: 3, content: Examples.hash)
+    }
+    let links = [
+      link(1, Examples.header(20)), link(2, Examples.header(21, kind: .attachment)),
+      link(3, Examples.header(22, kind: .attachment)),
+      link(4, Examples.header(22, kind: .tombstone)),
+    ]
+    let index = try EntryIndex(links)
+    #expect(index.newest(in: [.journaal]).map(\.n) == [1, 2])
+    #expect(index.newest(of: Examples.id(21), in: .journaal)?.header.kind == .attachment)
+    for (entry, kind) in [(20, .attachment), (21, .entry)] as [(UInt8, EntryKind)] {
+      for revision in [1, 2] as [UInt32] {
+        #expect(throws: ChainError.revisionTwice(n: 5)) {
+          try EntryIndex(links + [link(5, Examples.header(entry, revision: revision, kind: kind))])
+        }
+      }
+    }
+  }
 }

@@ -32,6 +32,7 @@ enum GoldenExamples {
       JSONMember("author_key", hex(Examples.signer(1).publicKey)),
       JSONMember("dossier", hex(Examples.dossier.bytes)),
       JSONMember("entry", try entry()),
+      JSONMember("attachment", try attachment()),
       JSONMember("section_check", try sectionCheck()),
       JSONMember("chain", try chain()),
       JSONMember("records", .array(records())),
@@ -60,6 +61,35 @@ enum GoldenExamples {
       ("ek", hex(keys.encryption)), ("ck", hex(keys.commitment)), ("nonce", hex(nonce)),
       ("plaintext", .string(plaintext)), ("ciphertext", hex(sealed.ciphertext)),
       ("content", hex(sealed.contentHash(header))),
+    ])
+  }
+
+  static let attachmentParts = ["Oma haalt de kinderen ", "op vrijdag ", "van school."]
+  static let attachmentHeader = (0x40..<0x58).map { UInt8($0) }
+  /// Sealed by check.py: our writer draws another header each time.
+  static let sealedParts = [
+    "67c227a2e68e77302aa520cf907fbdf11e35b330b2e78444f29899b4e1454975"
+      + "33d95286f19503",
+    "47e8205a574d1c54573a113ac004430dd44eb3b40727a9e76e9b181d",
+    "2ccde730d939c6fbb0b846bf9a954dae88b598d7cac1f9a50431a4ac",
+  ]
+
+  /// The keys of an attachment at the place of `entry`.
+  static func attachmentKeys() throws -> EntryKeys {
+    let key = Examples.secret(1)
+    let token = Examples.secret(2)
+    return try EntryKeys.derive(
+      sectionKey: key, token: token, header: Examples.header(kind: .attachment))
+  }
+
+  private static func attachment() throws -> JSONValue {
+    let keys = try attachmentKeys()
+    let key = try keys.attachmentKey()
+    let parts = sealedParts.compactMap(Hex.decode)
+    return .object([
+      ("ek", hex(keys.encryption)), ("key", hex(key)), ("kop", hex(attachmentHeader)),
+      ("plain", .array(attachmentParts.map { .string($0) })),
+      ("parts", .array(parts.map(hex))), ("verzegeld", hex(BLAKE2b.hash(Array(parts.joined())))),
     ])
   }
 

@@ -41,6 +41,15 @@ import VaultTestKit
     #expect(same)
   }
 
+  @Test func theAttachmentOfTheExamplesOpens() throws {
+    let key = try GoldenExamples.attachmentKeys().attachmentKey()
+    var reader = try SecretStream.Reader(key: key, header: GoldenExamples.attachmentHeader)
+    for (part, plain) in zip(GoldenExamples.sealedParts, GoldenExamples.attachmentParts) {
+      #expect(try reader.pull(#require(Hex.decode(part))[...]) == Array(plain.utf8))
+    }
+    try reader.demandEnd()
+  }
+
   private static let python: String? = {
     guard let path = Program.find("python3"),
       let result = try? Program.run(path, ["-c", "import cryptography"]), result.status == 0
@@ -55,14 +64,14 @@ import VaultTestKit
       #require(Self.python),
       [Self.folder.appendingPathComponent("check.py").path, Self.file.path])
     #expect(result.status == 0, "\(result.errorText)")
-    #expect(result.text.contains("31 checks hold"))
+    #expect(result.text.contains("35 checks hold"))
   }
 
   @Test(.enabled(if: python != nil, "python3 with cryptography is not installed"))
   func theIndependentReaderRefusesAChangedExample() throws {
     let scratch = try Scratch()
     let text = try String(contentsOf: Self.file, encoding: .utf8)
-    for key in ["ck", "content", "d", "share_box"] {
+    for key in ["ck", "content", "d", "share_box", "key", "verzegeld"] {
       let place = try #require(text.range(of: "\"\(key)\": \"")).upperBound
       let digit = text[place] == "0" ? "1" : "0"
       let changed = text.replacingCharacters(in: place...place, with: digit)

@@ -12,6 +12,7 @@ from hashlib import blake2b
 from cryptography.exceptions import InvalidSignature, InvalidTag
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
+from cryptography.hazmat.primitives.ciphers import Cipher, algorithms
 from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 from cryptography.hazmat.primitives.poly1305 import Poly1305
 
@@ -90,6 +91,26 @@ def open_sealed_box(box, secret):
     stream = salsa20(hsalsa20(shared, nonce[:16]), nonce[16:], 32 + len(box) - 48)
     Poly1305.verify_tag(stream[:32], box[48:], box[32:48])
     return bytes(a ^ b for a, b in zip(box[48:], stream[32:]))
+
+
+def chacha20(key, nonce, counter, data):
+    return Cipher(algorithms.ChaCha20(key, struct.pack("<I", counter) + nonce), None).encryptor().update(data)
+
+
+def secret_stream(key, header, parts):
+    """libsodium's secretstream: each (tag, plaintext) sealed, in order; tag 0 or, for the last, 3."""
+    key = hchacha20(key, header[:16])
+    counter, rest = 1, header[16:]
+    for tag, plain in parts:
+        nonce = struct.pack("<I", counter) + rest
+        mac = Poly1305(chacha20(key, nonce, 0, bytes(32)))
+        block = chacha20(key, nonce, 1, bytes([tag]) + bytes(63))
+        text = chacha20(key, nonce, 2, plain) if plain else b""
+        mac.update(block + text + bytes((16 - 64 + len(plain)) & 15))
+        mac.update(struct.pack("<QQ", 0, 64 + len(plain)))
+        mac = mac.finalize()
+        counter, rest = counter + 1, bytes(a ^ b for a, b in zip(rest, mac))
+        yield block[:1] + text + mac
 
 
 def signed(key, domain, data, signature, name):
@@ -251,6 +272,19 @@ def check_records(examples):
                     + struct.pack(">I", refresh["generation"]),
                     key=raw(refresh["delta"]), digest_size=32).digest()
     expect(value == raw(refresh["d"]), "refresh delta")
+
+    file = examples["attachment"]
+    place = header[:37] + bytes([2])
+    keys = blake2b(LABEL + b"entry" + place + entry["token"],
+                   key=entry["section_key"], digest_size=64).digest()
+    expect(keys[:32] == raw(file["ek"]), "the key of a description")
+    value = blake2b(LABEL + b"attachment", key=keys[:32], digest_size=32).digest()
+    expect(value == raw(file["key"]), "the key of an attachment's parts")
+    plain = [part.encode() for part in file["plain"]]
+    tags = [0] * (len(plain) - 1) + [3]
+    sealed = list(secret_stream(value, raw(file["kop"]), zip(tags, plain)))
+    expect(sealed == [raw(part) for part in file["parts"]], "an attachment's parts")
+    expect(h(*sealed) == raw(file["verzegeld"]), "the hash over the parts")
 
     share = {k: raw(v) for k, v in examples["share"].items()}
     context = LABEL + b"share" + dossier + bytes([2]) + struct.pack(">I", 1)
