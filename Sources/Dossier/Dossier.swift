@@ -9,6 +9,7 @@
 //   GezinFile.encode(gezin)        the way back
 //   gezin.contents()               one plaintext per dossier entry, for sealing
 //   EntryContent.decode(bytes)     an opened plaintext
+//   FileName.isAllowed(name)       whether a file may be called so
 //   DossierView(opened:)           what was opened, put together again; sections may be missing
 //   DossierText.render(…)          the same as text for a terminal
 //   gezin.lookupValues()           what a family can be found by, for keyed tags

@@ -4,7 +4,8 @@ package import StrictJSON
 ///
 /// It is `dossierkluis/gezin/1` and more: label, family, persons, entries and plans may be missing, because
 /// a reader is given a part; and each of them says in `geschreven` who wrote it, when, and in which revision.
-/// Every file of `gezin/1` is one of these but for the name in `schema`.
+/// `bijlagen` says which files belong to it. A file of `gezin/1` whose entries name no files is one of
+/// these but for the name in `schema`.
 package enum DossierFile {
   package static let schema = "dossierkluis/dossier/1"
 
@@ -21,6 +22,7 @@ package enum DossierFile {
       ("betrokkenen", .array(view.betrokkenen.map { json($0, $0.value.members) })),
       ("entries", .array(view.entries.map { json($0, $0.value.members) })),
       ("plannen", .array(view.plannen.map { json($0, $0.value.members) })),
+      ("bijlagen", .list(view.bijlagen) { json($0, $0.value.sharedMembers) }),
     ])
   }
 

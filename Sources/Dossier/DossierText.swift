@@ -62,6 +62,7 @@ struct DossierWriter {
 
   func hasEntries(_ section: Section) -> Bool {
     view.entries.contains { $0.value.sectie == section }
+      || !view.looseBijlagen(in: section).isEmpty
   }
 
   /// Says that a section is closed, with the reason; false when it is open.

@@ -1,3 +1,5 @@
+package import Vocabulary
+
 /// What a reader has before them: the contents that were opened, put together again.
 ///
 /// Sections may be missing, and so may persons that an entry points to. Nothing is made up for
@@ -14,6 +16,7 @@ package struct DossierView: Equatable, Sendable {
   package private(set) var betrokkenen: [Shown<Betrokkene>] = []
   package private(set) var entries: [Shown<Entry>] = []
   package private(set) var plannen: [Shown<Plan>] = []
+  package private(set) var bijlagen: [Shown<Bijlage>] = []
 
   /// Puts opened contents together, in the order given; of label and family the last counts.
   package init(opened: [OpenedContent]) {
@@ -25,6 +28,7 @@ package struct DossierView: Equatable, Sendable {
         betrokkenen.append(Shown(value: person, writing: item.writing))
       case .entry(let entry): entries.append(Shown(value: entry, writing: item.writing))
       case .plan(let plan): plannen.append(Shown(value: plan, writing: item.writing))
+      case .bijlage(let bijlage): bijlagen.append(Shown(value: bijlage, writing: item.writing))
       }
     }
   }
@@ -48,6 +52,19 @@ package struct DossierView: Equatable, Sendable {
   /// The person with an id, when opened.
   package func betrokkene(_ id: String) -> Betrokkene? {
     betrokkenen.first { $0.value.id == id }?.value
+  }
+
+  /// The attachments of an entry, in the order in which they were added.
+  package func bijlagen(of entry: Entry) -> [Shown<Bijlage>] {
+    bijlagen.filter { $0.value.stuk == entry.id && $0.value.sectie == entry.sectie }
+  }
+
+  /// The attachments of a section that belong to no entry that was opened.
+  package func looseBijlagen(in section: Section) -> [Shown<Bijlage>] {
+    let known = Set(entries.lazy.filter { $0.value.sectie == section }.map(\.value.id))
+    return bijlagen.filter { shown in
+      shown.value.sectie == section && !(shown.value.stuk.map(known.contains) ?? false)
+    }
   }
 
   /// The newest version of a kind of plan: highest version, then latest date.

@@ -13,7 +13,8 @@ extension DossierWriter {
       page.line("\(word(Words.destroyed)): \(count)", style: .faint)
     }
     let entries = view.entries.filter { $0.value.sectie == section }
-    if entries.isEmpty { page.line(word(Words.noEntries), style: .faint) }
+    let loose = view.looseBijlagen(in: section)
+    if entries.isEmpty, loose.isEmpty { page.line(word(Words.noEntries), style: .faint) }
     let sorted = entries.enumerated().sorted {
       ($0.element.value.datum, $0.offset) < ($1.element.value.datum, $1.offset)
     }.map(\.element)
@@ -21,6 +22,20 @@ extension DossierWriter {
       if index > 0 { page.blank() }
       describe(entry)
     }
+    if !entries.isEmpty, !loose.isEmpty { page.blank() }
+    for shown in loose {
+      attachment(shown.value)
+      page.line(writing(shown.writing), indent: 2, style: .faint)
+    }
+  }
+
+  /// A file: its name and size, and the id by which it is saved.
+  private mutating func attachment(_ bijlage: Bijlage, indent: Int = 0) {
+    let size = FileSize.text(bijlage.grootte, language)
+    let unknown = indent == 0 ? bijlage.stuk.map { ", \(word(Words.belongsTo)) \($0)" } ?? "" : ""
+    page.line(
+      "\(word(Words.attachment)): \(bijlage.naam) (\(size)) [\(bijlage.id)]\(unknown)",
+      indent: indent)
   }
 
   private mutating func describe(_ shown: DossierView.Shown<Entry>) {
@@ -35,6 +50,7 @@ extension DossierWriter {
     for score in entry.schaal {
       page.line("\(word(Words.score)) \(name(score.kind)): \(score.cijfer)", indent: 2)
     }
+    for shown in view.bijlagen(of: entry) { attachment(shown.value, indent: 2) }
     worth(entry)
     dates(entry)
     history(entry)

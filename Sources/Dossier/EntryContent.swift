@@ -11,14 +11,16 @@ package enum EntryContent: Equatable, Sendable {
   case betrokkene(Betrokkene)
   case entry(Entry)
   case plan(Plan)
+  case bijlage(Bijlage)
 
-  /// The section whose key seals it; an entry says its own.
+  /// The section whose key seals it; an entry or attachment says its own.
   package var section: Section {
     switch self {
     case .etiket: .etiket
     case .gezin, .betrokkene: .kern
     case .entry(let entry): entry.sectie
     case .plan: .plannen
+    case .bijlage(let bijlage): bijlage.sectie
     }
   }
 
@@ -28,6 +30,7 @@ package enum EntryContent: Equatable, Sendable {
     case betrokkene
     case entry
     case plan
+    case bijlage
   }
 
   /// The plaintext bytes.
@@ -39,6 +42,7 @@ package enum EntryContent: Equatable, Sendable {
       case .betrokkene(let person): (.betrokkene, person.members)
       case .entry(let entry): (.entry, entry.members)
       case .plan(let plan): (.plan, plan.members)
+      case .bijlage(let bijlage): (.bijlage, bijlage.members)
       }
     let type: [(String, JSONValue?)] = [("type", .string(kind.rawValue))]
     return OrdinaryJSON.encode(.object(present: type + members))
@@ -77,12 +81,15 @@ package enum EntryContent: Equatable, Sendable {
     case .betrokkene: fields(Betrokkene.keys).flatMap(Betrokkene.init).map { .betrokkene($0) }
     case .entry: fields(Entry.keys).flatMap(Entry.init).map { .entry($0) }
     case .plan: fields(Plan.keys).flatMap(Plan.init).map { .plan($0) }
+    case .bijlage: fields(Bijlage.keys).flatMap(Bijlage.init).map { .bijlage($0) }
     }
   }
 }
 
 extension Gezin {
   /// One content per dossier entry: label, family, persons, entries, plans, each in file order.
+  ///
+  /// Attachments are not among them: what is said of a file is known when it was sent.
   package func contents() -> [EntryContent] {
     [.etiket(etiket), .gezin(gegevens)] + betrokkenen.map { .betrokkene($0) }
       + entries.map { .entry($0) } + plannen.map { .plan($0) }

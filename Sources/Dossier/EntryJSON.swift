@@ -78,7 +78,7 @@ extension Entry {
 }
 
 /// The sections that an entry may stand in.
-private enum EntrySection: String, CaseIterable {
+enum EntrySection: String, CaseIterable {
   case kern
   case plannen
   case journaal

@@ -43,8 +43,7 @@ struct FieldReader {
       if keys.contains(member.key) || member.key == other {
         fields.append(member)
       } else {
-        let path = FieldReader.join(place, Quoted.safe(member.key))
-        list.add(path, member.key == "bijlagen" ? .attachmentsUnsupported : .unknownKey)
+        list.add(FieldReader.join(place, Quoted.safe(member.key)), .unknownKey)
       }
     }
     self.fields = fields

@@ -11,16 +11,19 @@ package struct Gezin: Equatable, Sendable {
   package var betrokkenen: [Betrokkene]
   package var entries: [Entry]
   package var plannen: [Plan]
+  /// Files that stand beside the import file, in the order of its entries.
+  package var bijlagen: [GezinBijlage]
 
   package init(
     etiket: String, gegevens: GezinGegevens, betrokkenen: [Betrokkene], entries: [Entry],
-    plannen: [Plan]
+    plannen: [Plan], bijlagen: [GezinBijlage] = []
   ) {
     self.etiket = etiket
     self.gegevens = gegevens
     self.betrokkenen = betrokkenen
     self.entries = entries
     self.plannen = plannen
+    self.bijlagen = bijlagen
   }
 }
 

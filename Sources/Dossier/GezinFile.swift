@@ -33,7 +33,7 @@ package enum GezinFile {
       ("etiket", .string(gezin.etiket)),
       ("gezin", .object(present: gezin.gegevens.members)),
       ("betrokkenen", .array(gezin.betrokkenen.map { .object(present: $0.members) })),
-      ("entries", .array(gezin.entries.map { .object(present: $0.members) })),
+      ("entries", .array(gezin.entries.map { .object(present: $0.members + gezin.paths(of: $0)) })),
       ("plannen", .array(gezin.plannen.map { .object(present: $0.members) })),
     ])
   }
@@ -62,8 +62,19 @@ package enum GezinFile {
     let betrokkenen = fields.items("betrokkenen", limit: Limits.persons, required: true) {
       FieldReader($0, at: $1, keys: Betrokkene.keys, list: list).flatMap(Betrokkene.init)
     }
-    let entries = fields.items("entries", limit: Limits.entries, required: true) {
-      FieldReader($0, at: $1, keys: Entry.keys, list: list).flatMap(Entry.init)
+    var bijlagen: [GezinBijlage] = []
+    let entries = fields.items("entries", limit: Limits.entries, required: true) { value, place in
+      let fields = FieldReader(
+        value, at: place, keys: Entry.keys, and: GezinBijlage.key, list: list)
+      let entry = fields.flatMap(Entry.init)
+      let paths = fields.map(GezinBijlage.paths) ?? []
+      if let entry {
+        bijlagen += paths.map { GezinBijlage(stuk: entry.id, sectie: entry.sectie, pad: $0) }
+      }
+      return entry
+    }
+    if bijlagen.count > Limits.attachments {
+      list.add("entries", .tooManyAttachments(limit: Limits.attachments))
     }
     let plannen = fields.items("plannen", limit: Limits.plans, required: true) {
       FieldReader($0, at: $1, keys: Plan.keys, list: list).flatMap(Plan.init)
@@ -74,7 +85,14 @@ package enum GezinFile {
     }
     return Gezin(
       etiket: etiket, gegevens: gegevens, betrokkenen: betrokkenen, entries: entries,
-      plannen: plannen)
+      plannen: plannen, bijlagen: bijlagen)
+  }
+}
+
+extension Gezin {
+  fileprivate func paths(of entry: Entry) -> [(String, JSONValue?)] {
+    let paths = bijlagen.filter { $0.stuk == entry.id }.map(\.pad)
+    return [(GezinBijlage.key, .texts(paths))]
   }
 }
 

@@ -12,6 +12,8 @@ package enum Limits {
   package static let persons = 100
   package static let entries = 10_000
   package static let plans = 200
+  /// Files that go with one import.
+  package static let attachments = 1_000
   /// Items of any other list.
   package static let items = 200
   package static let planVersion = 1...9999

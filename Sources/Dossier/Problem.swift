@@ -14,15 +14,20 @@ package struct Problem: Equatable, Sendable {
     case wrongSchema
     case missing
     case unknownKey
-    case attachmentsUnsupported
     case wrongType(Expected)
     case emptyText
     case textTooLong(limit: Int)
     case tooMany(limit: Int)
+    case tooManyAttachments(limit: Int)
     case tooFew
     case notADate(String)
     case notABSN
     case notAnID(String)
+    case notAPath(String)
+    case notAFileName
+    case notAMediaType
+    case notHex(count: Int)
+    case wrongParts
     case notOneOf([String], found: String)
     case outOfRange(ClosedRange<Int>)
     case duplicate(String)

@@ -12,20 +12,33 @@ extension Problem.Fault {
         "moet \"\(GezinFile.schema)\" zijn", "must be \"\(GezinFile.schema)\"")
     case .missing: Phrase("ontbreekt", "is missing")
     case .unknownKey: Phrase("onbekende sleutel", "unknown key")
-    case .attachmentsUnsupported:
-      Phrase(
-        "bijlagen worden nog niet ondersteund", "attachments are not supported yet")
     case .wrongType(let expected): expected.phrase
     case .emptyText: Phrase("is leeg", "is empty")
     case .textTooLong(let limit):
       Phrase("langer dan \(limit) tekens", "longer than \(limit) characters")
     case .tooMany(let limit): Phrase("meer dan \(limit)", "more than \(limit)")
+    case .tooManyAttachments(let limit):
+      Phrase("meer dan \(limit) bijlagen", "more than \(limit) attachments")
     case .tooFew: Phrase("noemt niemand", "names nobody")
     case .notADate(let found):
       Phrase("\(found) is geen datum", "\(found) is not a date")
     case .notABSN: Phrase("is geen geldig BSN", "is not a valid BSN")
     case .notAnID(let found):
       Phrase("\(found) is geen geldige id", "\(found) is not a valid id")
+    case .notAPath(let found):
+      Phrase(
+        "\(found) is geen pad van een bestand in of onder de map van dit bestand",
+        "\(found) is not the path of a file in or below the folder of this file")
+    case .notAFileName:
+      Phrase("is geen geldige bestandsnaam", "is not a valid file name")
+    case .notAMediaType:
+      Phrase(
+        "is geen mediatype, zoals application/pdf", "is not a media type, such as application/pdf")
+    case .notHex(let count):
+      Phrase(
+        "moet \(2 * count) hexadecimale cijfers zijn", "must be \(2 * count) hexadecimal digits")
+    case .wrongParts:
+      Phrase("past niet bij de grootte", "does not fit the size")
     case .notOneOf(let words, let found):
       Phrase(
         "\(found) is geen van: \(words.joined(separator: ", "))",

@@ -62,6 +62,8 @@ enum Words {
   static let about = Phrase("over", "about")
   static let source = Phrase("bron", "source")
   static let said = Phrase("volgens", "according to")
+  static let attachment = Phrase("bijlage", "attachment")
+  static let belongsTo = Phrase("bij stuk", "of entry")
   static let score = Phrase("cijfer veiligheid", "safety score")
   static let review = Phrase("getoetst", "reviewed")
   static let notReviewed = Phrase("niet getoetst", "not reviewed")

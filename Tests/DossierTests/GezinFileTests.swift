@@ -42,15 +42,25 @@ struct GezinFileTests {
     #expect(Fixtures.problems(bad, .english).contains("entries[3].datum: 2023-02-30 is not a date"))
   }
 
-  @Test("Attachments are refused by name, not lost")
+  @Test("Attachments are paths of files beside the import, each with its entry and section")
   func attachments() throws {
-    let bad = try Fixtures.value("anne").setting("entries/0/bijlagen", to: ["rapport.pdf"])
+    let value = try Fixtures.value("anne").setting(
+      "entries/0/bijlagen", to: ["rapport.pdf", "foto's/deur 1.jpg"])
+    let gezin = try GezinFile.parse(OrdinaryJSON.encode(value))
+    let entry = try #require(gezin.entries.first)
+    #expect(gezin.bijlagen.map(\.pad) == ["rapport.pdf", "foto's/deur 1.jpg"])
+    #expect(gezin.bijlagen.allSatisfy { $0.stuk == entry.id && $0.sectie == entry.sectie })
+    #expect(gezin.bijlagen.last?.naam == "deur 1.jpg")
+    #expect(try GezinFile.parse(GezinFile.encode(gezin)) == gezin)
+    // What is sealed knows no paths.
+    #expect(try gezin.contents() == Fixtures.gezin("anne").contents())
+    let bad = try Fixtures.value("anne").setting("entries/0/bijlagen", to: ["../a"])
     #expect(
-      Fixtures.problems(bad) == ["entries[0].bijlagen: bijlagen worden nog niet ondersteund"])
-    #expect(
-      Fixtures.problems(bad, .english) == [
-        "entries[0].bijlagen: attachments are not supported yet"
+      Fixtures.problems(bad) == [
+        "entries[0].bijlagen[0]: ../a is geen pad van een bestand in of onder de map van dit bestand"
       ])
+    let plaintext = Array(#"{"type":"entry","bijlagen":["a"]}"#.utf8)
+    #expect(throws: GezinFileError.self) { try EntryContent.decode(plaintext) }
   }
 
   @Test("References: ids are unique, a score is a child's, a voice fits its person")

@@ -51,7 +51,23 @@ enum MutatedFiles {
     Mutation(name: "score 0", path: "entries/0/schaal/0/cijfer", value: 0),
     Mutation(name: "score without child", path: "entries/0/schaal/0/kind", value: nil),
     Mutation(name: "voice of a neighbour", path: "entries/0/stem", value: "buur"),
-    Mutation(name: "attachments", path: "entries/0/bijlagen", value: []),
+    Mutation(
+      name: "attachment of a folder above", path: "entries/0/bijlagen", value: ["../brief.pdf"]),
+    Mutation(
+      name: "attachment further above", path: "entries/0/bijlagen", value: ["a/../../b.pdf"]),
+    Mutation(name: "attachment from the root", path: "entries/0/bijlagen", value: ["/etc/passwd"]),
+    Mutation(name: "attachment here", path: "entries/0/bijlagen", value: ["./brief.pdf"]),
+    Mutation(name: "attachment that is hidden", path: "entries/0/bijlagen", value: [".ssh/id"]),
+    Mutation(name: "attachment that is an option", path: "entries/0/bijlagen", value: ["a/-rf"]),
+    Mutation(name: "attachment that is a folder", path: "entries/0/bijlagen", value: ["a/"]),
+    Mutation(name: "attachment in no folder", path: "entries/0/bijlagen", value: ["a//b"]),
+    Mutation(name: "attachment of a disk", path: "entries/0/bijlagen", value: ["C:\\b"]),
+    Mutation(name: "attachment of two lines", path: "entries/0/bijlagen", value: ["a\nb"]),
+    Mutation(name: "attachment that ends in a line", path: "entries/0/bijlagen", value: ["a\n"]),
+    Mutation(name: "attachment twice", path: "entries/0/bijlagen", value: ["a.pdf", "a.pdf"]),
+    Mutation(name: "attachment is a number", path: "entries/0/bijlagen", value: [1]),
+    Mutation(name: "attachments are a text", path: "entries/0/bijlagen", value: "a.pdf"),
+    Mutation(name: "attachments of a person", path: "betrokkenen/0/bijlagen", value: ["a.pdf"]),
     Mutation(name: "no second person", path: "entries/0/zonderMedeweten/tweedePersoon", value: nil),
     Mutation(name: "blank feedback", path: "entries/0/zonderMedeweten/terugkoppeling", value: " "),
     Mutation(name: "correction without reason", path: "entries/0/correcties/0/reden", value: nil),
@@ -89,6 +105,12 @@ enum MutatedFiles {
     Mutation(name: "30 February", path: "entries/0/datum", value: "2023-02-30", schemaSees: false),
     Mutation(
       name: "elfproef", path: "betrokkenen/0/bsn", value: "123456789", schemaSees: false),
+    Mutation(
+      name: "attachment with a turned name", path: "entries/0/bijlagen",
+      value: ["a\u{202E}fdp.exe"], schemaSees: false),
+    Mutation(
+      name: "attachment with too long a name", path: "entries/0/bijlagen",
+      value: [.string(String(repeating: "a", count: 201))], schemaSees: false),
     Mutation(name: "stranger", path: "entries/0/over/1", value: "opa", schemaSees: false),
     Mutation(
       name: "score of gran", path: "entries/0/schaal/0/kind", value: "oma", schemaSees: false),

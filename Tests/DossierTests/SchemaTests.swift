@@ -68,7 +68,12 @@ struct SchemaTests {
     "Schema and importer agree on good and bad files",
     .enabled(if: canRun, "python3 with the package jsonschema is not on this machine"))
   func agree() throws {
-    let good = try Fixtures.examples.map(Fixtures.value) + [GezinFile.value(of: FullFamily.gezin)]
+    let full = GezinFile.value(of: FullFamily.gezin)
+    let good =
+      try Fixtures.examples.map(Fixtures.value) + [full]
+      + [["a.pdf", "map met spatie/dér de/foto 1.jpg"], []].map {
+        full.setting("entries/0/bijlagen", to: $0)
+      }
     #expect(try verdicts(good) == good.map { _ in true })
     let found = try verdicts(MutatedFiles.all.map(MutatedFiles.file))
     for (mutation, isValid) in zip(MutatedFiles.all, found) {
@@ -91,7 +96,7 @@ struct SchemaTests {
     #expect(keys("gezin") == Set(GezinGegevens.keys))
     #expect(keys("maatregel") == Set(Maatregel.keys))
     #expect(keys("betrokkene") == Set(Betrokkene.keys))
-    #expect(keys("entry") == Set(Entry.keys))
+    #expect(keys("entry") == Set(Entry.keys + [GezinBijlage.key]))
     #expect(keys("plan") == Set(Plan.keys))
     #expect(words("betrokkene", "rol") == Rol.allCases.map(\.rawValue))
     #expect(words("maatregel", "soort") == MaatregelSoort.allCases.map(\.rawValue))

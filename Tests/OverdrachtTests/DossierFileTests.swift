@@ -29,6 +29,12 @@ struct DossierFileTests {
       let whole = DossierView(
         opened: gezin.contents().map { OpenedContent($0, writing: writing) })
       files.append(DossierFile.value(of: whole))
+      let file = EntryContent.bijlage(
+        Bijlage(
+          id: "b-1", sectie: .journaal, naam: "brief 1.pdf", media: "application/pdf", grootte: 7,
+          sha256: Array(0..<32), verzegeld: Array(0..<32), kop: Array(0..<24), stuk: "s01"))
+      files.append(
+        DossierFile.value(of: DossierView(opened: [OpenedContent(file, writing: writing)])))
       let reach = Selection.Reach(sections: [.plannen, .kern], bsn: false)
       let part = Selection(
         of: Families.revisions(gezin), sections: [.plannen], reach: reach)

@@ -169,4 +169,40 @@ struct SelectionTests {
         == OverdrachtPart.allCases.count - 2)
     #expect(Set(OverdrachtPart.allCases.map(\.phrase.dutch)).count == OverdrachtPart.allCases.count)
   }
+
+  private static func attached(_ gezin: Gezin, to stuk: String?, in section: Section) -> Selection {
+    let file = Bijlage(
+      id: "b-1", sectie: section, naam: "brief.pdf", media: "application/pdf", grootte: 1,
+      sha256: Array(0..<32), verzegeld: Array(0..<32), kop: Array(0..<24), stuk: stuk)
+    // First, so that the order in which they were written does not matter.
+    let revision = SharedRevision(
+      section: section, entry: Bundles.id(200), revision: 1, content: .bijlage(file), writing: nil)
+    return Selection(
+      of: [revision] + Families.revisions(gezin), sections: Set(Section.allCases), reach: all)
+  }
+
+  @Test
+  func `R13, R21: a file goes with its entry, and stays out with it; it cannot be looked through`()
+    throws
+  {
+    let gezin = try Families.gezin("sjors")
+    let entry = try #require(gezin.entries.first)
+    #expect(Self.attached(gezin, to: entry.id, in: entry.sectie).view.bijlagen.count == 1)
+    #expect(Self.attached(gezin, to: nil, in: .journaal).view.bijlagen.count == 1)
+    let stranger = Self.attached(gezin, to: "weg", in: .journaal)
+    #expect(stranger.view.bijlagen.isEmpty)
+    #expect(stranger.leftOut.contains { $0.name == "b-1" && $0.reason == .notChosen })
+    var shielded = gezin
+    shielded.entries[0].afgeschermdVoor = [
+      Afscherming(betrokkene: "vader", reden: "veiligheid", veld: "bron")
+    ]
+    let withheld = Self.attached(shielded, to: entry.id, in: entry.sectie)
+    #expect(withheld.view.bijlagen.isEmpty)
+    #expect(withheld.view.entries.contains { $0.value.id == entry.id })
+    #expect(
+      withheld.leftOut.contains { $0.name == "b-1" && $0.reason == .shielded(from: "vader") })
+    let secret = Self.attached(try Families.gezin("geheim-adres"), to: nil, in: .journaal)
+    #expect(secret.view.bijlagen.isEmpty)
+    #expect(secret.leftOut.contains { $0.name == "b-1" && $0.reason == .secretAddress })
+  }
 }

@@ -10,8 +10,13 @@ struct SecretAddresses {
   /// Each at least five letters and digits, so that a short word does not keep out half a dossier.
   private let needles: [[UInt8]]
   private static let shortest = 5
+  /// Whether somebody's address is secret, be it one that is not known or too short to look for.
+  private let hasAny: Bool
 
   init(_ contents: [EntryContent]) {
+    hasAny = contents.contains {
+      if case .betrokkene(let person) = $0 { person.geheimAdres == true } else { false }
+    }
     var needles: Set<[UInt8]> = []
     for case .betrokkene(let person) in contents where person.geheimAdres == true {
       guard let address = person.adres else { continue }
@@ -25,6 +30,9 @@ struct SecretAddresses {
     }
     self.needles = Array(needles)
   }
+
+  /// Whether no address is secret.
+  var isEmpty: Bool { !hasAny }
 
   /// Whether any text of a content repeats an address; the person's own field is taken out before.
   func occur(in content: EntryContent) -> Bool {

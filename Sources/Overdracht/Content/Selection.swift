@@ -6,6 +6,8 @@ package import Vocabulary
 /// The label never goes: it is the caseworkers' own word for the family. What is shielded from anybody
 /// in the family stays out whole or by field, because nobody knows who reads on at the partner's (R13, R21).
 /// A secret address is taken out of the person it belongs to, and every text that repeats it stays out.
+/// An attachment goes with its entry when all of that goes, or alone; while any address is secret no attachment goes, because a
+/// file cannot be looked through.
 package struct Selection: Equatable, Sendable {
   /// Why something stays out.
   package enum Reason: Equatable, Sendable {
@@ -72,7 +74,15 @@ package struct Selection: Equatable, Sendable {
         leave(revision, .section)
         continue
       }
+      if case .bijlage = revision.content { continue }
       take(revision, secrets, missing: missing, reach)
+    }
+    // After the entries: whether an attachment goes depends on what became of its own.
+    for revision in revisions {
+      guard case .bijlage(let bijlage) = revision.content,
+        sections.contains(revision.section), reach.sections.contains(revision.section)
+      else { continue }
+      take(bijlage, revision, secrets)
     }
   }
 
@@ -112,12 +122,37 @@ package struct Selection: Equatable, Sendable {
       shield(&entry, in: revision, missing: missing)
       revision.content = .entry(entry)
     case .gezin, .plan: break
+    case .bijlage: return
     }
     guard !secrets.occur(in: revision.content) else {
       leave(revision, .secretAddress)
       return
     }
     chosen.append(revision)
+  }
+
+  private mutating func take(
+    _ bijlage: Bijlage, _ revision: SharedRevision, _ secrets: SecretAddresses
+  ) {
+    // Also when one field of it is withheld: the file may say what the field would have said.
+    let withheld = bijlage.stuk.flatMap { stuk in
+      leftOut.first { $0.section == revision.section && $0.name == stuk }
+    }
+    let isWithEntry = bijlage.stuk.map { stuk in
+      chosen.contains { shared in
+        guard case .entry(let entry) = shared.content else { return false }
+        return entry.id == stuk && entry.sectie == revision.section
+      }
+    }
+    if let withheld {
+      leave(revision, withheld.reason)
+    } else if isWithEntry == false {
+      leave(revision, .notChosen)
+    } else if !secrets.isEmpty {
+      leave(revision, .secretAddress)
+    } else {
+      chosen.append(revision)
+    }
   }
 
   private mutating func shield(
@@ -198,6 +233,7 @@ extension EntryContent {
     case .betrokkene(let person): person.id
     case .entry(let entry): entry.id
     case .plan(let plan): "\(plan.soort.rawValue) \(plan.versie)"
+    case .bijlage(let bijlage): bijlage.id
     }
   }
 }
