@@ -104,7 +104,7 @@ extension Bijlage {
 
 extension FieldReader {
   /// Bytes of a fixed number in lower-case hexadecimal.
-  fileprivate func hex(_ key: String, count: Int) -> [UInt8]? {
+  func hex(_ key: String, count: Int) -> [UInt8]? {
     guard let text = text(key, required: true) else { return nil }
     let digits = Array(text.utf8)
     let values = digits.compactMap { digit -> UInt8? in

@@ -94,10 +94,15 @@ package struct Writing: Equatable, Sendable {
   package let milliseconds: Int64
   /// 0 for the first revision.
   package let revision: UInt32
+  /// The entry as its vault knows it: what ties its revisions together.
+  package let entry: Identifier?
 
-  package init(author: String, milliseconds: Int64, revision: UInt32 = 0) {
+  package init(
+    author: String, milliseconds: Int64, revision: UInt32 = 0, entry: Identifier? = nil
+  ) {
     self.author = author
     self.milliseconds = milliseconds
     self.revision = revision
+    self.entry = entry
   }
 }

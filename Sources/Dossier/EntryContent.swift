@@ -24,7 +24,7 @@ package enum EntryContent: Equatable, Sendable {
     }
   }
 
-  private enum Kind: String, CaseIterable {
+  enum Kind: String, CaseIterable {
     case etiket
     case gezin
     case betrokkene
@@ -34,7 +34,10 @@ package enum EntryContent: Equatable, Sendable {
   }
 
   /// The plaintext bytes.
-  package func encode() -> [UInt8] {
+  package func encode() -> [UInt8] { OrdinaryJSON.encode(.object(present: members)) }
+
+  /// The plaintext's keys and values, its type first.
+  var members: [(String, JSONValue?)] {
     let (kind, members): (Kind, [(String, JSONValue?)]) =
       switch self {
       case .etiket(let text): (.etiket, [("etiket", .string(text))])
@@ -45,7 +48,7 @@ package enum EntryContent: Equatable, Sendable {
       case .bijlage(let bijlage): (.bijlage, bijlage.members)
       }
     let type: [(String, JSONValue?)] = [("type", .string(kind.rawValue))]
-    return OrdinaryJSON.encode(.object(present: type + members))
+    return type + members
   }
 
   /// Reads a plaintext with the same strictness as a file.
@@ -71,9 +74,14 @@ package enum EntryContent: Equatable, Sendable {
     return content
   }
 
-  private static func read(_ value: JSONValue, as kind: Kind, list: ProblemList) -> EntryContent? {
+  /// Reads one content; nil when a problem was noted.
+  ///
+  /// - Parameter place: where it stands in its file; empty for a plaintext.
+  static func read(
+    _ value: JSONValue, as kind: Kind, at place: String = "", list: ProblemList
+  ) -> EntryContent? {
     func fields(_ keys: [String]) -> FieldReader? {
-      FieldReader(value, at: "", keys: keys, and: "type", list: list)
+      FieldReader(value, at: place, keys: keys, and: "type", list: list)
     }
     return switch kind {
     case .etiket: fields(["etiket"])?.text("etiket", required: true).map { .etiket($0) }

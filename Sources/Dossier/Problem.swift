@@ -32,6 +32,7 @@ package struct Problem: Equatable, Sendable {
     case outOfRange(ClosedRange<Int>)
     case duplicate(String)
     case noSuchPerson(String)
+    case noSuchEntry
     case notAChild(String)
     case notAParent(String)
     case opinionNeedsOwner

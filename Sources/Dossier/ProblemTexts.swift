@@ -51,6 +51,10 @@ extension Problem.Fault {
       Phrase("\(found) komt al eerder voor", "\(found) occurs before")
     case .noSuchPerson(let found):
       Phrase("\(found) is geen betrokkene", "\(found) is not one of the persons")
+    case .noSuchEntry:
+      Phrase(
+        "hoort bij geen stuk van dit bestand",
+        "belongs to no entry of this file")
     case .notAChild(let found):
       Phrase("\(found) is geen kind", "\(found) is not a child")
     case .notAParent(let found):

@@ -73,10 +73,10 @@ package struct EntryIndex: Sendable {
     }
   }
 
-  /// Every revision of every entry of these sections that no tombstone covers, by number.
+  /// Every revision of every entry and attachment of these sections that no tombstone covers, by number.
   package func all(in sections: Set<Section>) -> [Link] {
     links.filter { link in
-      link.header.kind == .entry && sections.contains(link.header.section) && !isDestroyed(link)
+      link.header.kind.hasContent && sections.contains(link.header.section) && !isDestroyed(link)
     }
   }
 

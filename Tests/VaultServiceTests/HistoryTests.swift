@@ -80,6 +80,34 @@ struct HistoryTests {
     #expect(Self.texts(read.earlier, of: entry) == Array(texts.dropLast()))
   }
 
+  @Test(
+    "R24: a family that is handed over becomes a dossier with its history, at once or not at all")
+  func handedOver() throws {
+    let (family, _, texts) = try Self.corrected()
+    let whole = try family.sanne.open(family.dossier, purpose: .uitvoering, history: true)
+    func opened(_ revisions: [OpenedRevision]) -> [OpenedContent] {
+      revisions.map {
+        OpenedContent(
+          $0.content,
+          writing: Writing(
+            author: "Sanne", milliseconds: $0.writtenAt, revision: $0.revision - 1,
+            entry: $0.entry))
+      }
+    }
+    let file = DossierFile.encode(
+      DossierView(opened: opened(whole.revisions)), earlier: opened(whole.earlier))
+    let read = try DossierFile.parse(file)
+    let made = try family.sanne.create(read, label: "gezin van elders")
+    let again = try family.sanne.open(made.id, purpose: .uitvoering, history: true)
+    #expect(again.revisions.count == whole.revisions.count)
+    #expect(again.earlier.map(\.content) == whole.earlier.map(\.content))
+    let entry = try #require(again.earlier.first?.entry)
+    #expect(Self.texts(again.earlier + again.revisions, of: entry) == texts)
+    #expect(again.revisions.first?.content == .etiket("gezin van elders"))
+    let officer = try family.world.session(.fg)
+    #expect(try officer.readLog(from: again.reference, count: 1)[0].detail["history"] == .int(1))
+  }
+
   @Test("R10: fg verify finds an opening that showed more, or less, than was asked for")
   func verified() throws {
     let (family, _, _) = try Self.corrected()

@@ -14,18 +14,42 @@ extension VaultSession {
   ///
   /// - Returns: the new dossier's id and head.
   package func create(_ gezin: Gezin) throws(ClientError) -> (id: Identifier, head: Head) {
+    try create(gezin.contents().map { [$0] }, LookupTags(values: gezin.lookupValues()))
+  }
+
+  /// Makes a dossier of a family that another institution handed over, with what stood in it before.
+  ///
+  /// - Parameter label: by which it is recognised here; a label is never handed over.
+  package func create(
+    _ family: HandedOver, label: String
+  ) throws(ClientError) -> (id: Identifier, head: Head) {
+    try create(
+      [[.etiket(label)]] + family.chains,
+      LookupTags(values: family.gezin(etiket: label)?.lookupValues() ?? []))
+  }
+
+  /// - Parameter chains: per entry its revisions, oldest first.
+  private func create(
+    _ chains: [[EntryContent]], _ tags: LookupTags
+  ) throws(ClientError) -> (id: Identifier, head: Head) {
     let id = Identifier.random()
     let draft = try begin(id)
     let time = now()
-    for content in gezin.contents() {
-      guard let key = draft.keys[content.section] else { throw .inputRefused(.unknownEntry) }
-      let revision = try SealedRevision(
-        NewRevision(content), dossier: id, author: member, at: time, key: key.key)
-      let hash = revision.sealed.contentHash(revision.header)
-      draft.add(revision, try sign(revision.header, content: hash, on: &draft.chain))
+    for chain in chains {
+      var next: (entry: Identifier, revision: UInt32)?
+      for content in chain {
+        guard let key = draft.keys[content.section] else { throw .inputRefused(.unknownEntry) }
+        let new =
+          next.map { NewRevision(content, of: $0.entry, buildingOn: $0.revision) }
+          ?? NewRevision(content)
+        let revision = try SealedRevision(
+          new, dossier: id, author: member, at: time, key: key.key)
+        let hash = revision.sealed.contentHash(revision.header)
+        draft.add(revision, try sign(revision.header, content: hash, on: &draft.chain))
+        next = (new.entry, new.buildsOn + 1)
+      }
     }
-    let head = try complete(draft, tags: LookupTags(values: gezin.lookupValues()), at: time)
-    return (id, head)
+    return (id, try complete(draft, tags: tags, at: time))
   }
 
   /// Asks for S of every section and makes keys, records, boxes and the sections' own links.

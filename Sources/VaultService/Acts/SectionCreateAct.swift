@@ -35,16 +35,20 @@ struct SectionCreateAct: PlannedAct {
     guard involvement.dossier == dossier, involvement.by == member, involvement.member == member,
       involvement.sort == .regie, involvement.closes == nil
     else { throw WireError(.invalidParams) }
-    // Every entry is new, and named once; a dossier has one label, by which lists show it.
-    var entries: Set<Identifier> = []
+    // Every entry is new, with its revisions in order: a family that another institution handed over comes
+    // with its history. A dossier has one label, by which lists show it.
+    var newest: [Identifier: (section: Section, revision: UInt32)] = [:]
     let labels = writing.items.filter {
       $0.signed.link.header.kind == .entry && $0.signed.link.header.section == .etiket
     }
     guard labels.count == 1 else { throw WireError(.invalidParams) }
     for item in writing.items where item.signed.link.header.kind == .entry {
       let header = item.signed.link.header
-      guard header.revision == 1, entries.insert(header.entry).inserted
+      let known = newest[header.entry]
+      guard header.revision == (known?.revision ?? 0) + 1,
+        known?.section ?? header.section == header.section
       else { throw WireError(.invalidParams) }
+      newest[header.entry] = (header.section, header.revision)
     }
   }
 
