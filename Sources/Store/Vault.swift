@@ -22,6 +22,7 @@ package struct VaultTables {
   package var bundles: BundleTable { BundleTable(connection: connection) }
   package var bundlePartners: BundlePartnerTable { BundlePartnerTable(connection: connection) }
   package var bundleParts: BundlePartTable { BundlePartTable(connection: connection) }
+  package var attachments: AttachmentTable { AttachmentTable(connection: connection) }
   package var idempotency: IdempotencyTable { IdempotencyTable(connection: connection) }
 }
 

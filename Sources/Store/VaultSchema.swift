@@ -7,7 +7,7 @@ extension Schema {
   static let vault = Schema(
     applicationID: 0x444b_5631,  // "DKV1"
     pageSize: 8192,
-    migrations: [vault1, refresh, fourEyes, grantedWraps, bundles])
+    migrations: [vault1, refresh, fourEyes, grantedWraps, bundles, attachments])
 
   private static let vault1 = """
     CREATE TABLE meta (
