@@ -13,6 +13,9 @@ package enum LogAction: String, CaseIterable, Sendable {
   case sectionBegin = "section-begin"
   case sectionCreate = "section-create"
   case append
+  /// Parts of a file that a link will bind.
+  case attachmentPut = "attachment-put"
+  case attachmentRead = "attachment-read"
   case involvement
   // Rights.
   case accessHead = "access-head"

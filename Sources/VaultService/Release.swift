@@ -67,6 +67,7 @@ struct Release: Sendable {
     case .list: going = try list(entry, for: actor)
     case .words: return Released(members: try words(entry))
     case .bundleSeal: return Released(members: try bundleSignature(entry))
+    case .attachmentRead: return Released(rows: try parts(entry))
     default: return Released()
     }
     return Released(
@@ -180,6 +181,26 @@ struct Release: Sendable {
       going.rows = rows
       going.members = [JSONMember("dossiers", .array(blocks))]
       return going
+    }
+  }
+
+  /// The sealed parts that a leaf names; what opens them is not among them.
+  private func parts(_ entry: LogEntry) throws -> [UInt8] {
+    guard let dossier = entry.dossier, let section = entry.sections.first,
+      case .code(let hex) = entry.detail[AttachmentGetAct.Detail.entry],
+      case .int(let from) = entry.detail[AttachmentGetAct.Detail.from],
+      let attachment = Identifier(hex: hex)
+    else { throw StoreError.corrupt }
+    return try store.read { tables -> [UInt8] in
+      guard let number = try tables.dossiers.number(of: dossier),
+        let stored = try tables.attachments.bound(attachment, of: number, in: section),
+        let n = stored.n, let link = try tables.links.link(number, n),
+        try SignedLink.decode(link.signed).first?.link.header.entry == attachment
+      else { throw StoreError.corrupt }
+      var rows: [UInt8] = []
+      try tables.attachments.append(
+        stored.parts(from: Int(from)), of: stored.number, to: &rows)
+      return rows
     }
   }
 

@@ -123,12 +123,13 @@ package final class VaultServer: Sendable {
     throw StartError(refused)
   }
 
-  /// Looks for late reviews, and for grants and bundles that are over now, as the writer does by itself
-  /// every minute.
+  /// Looks for late reviews, for grants and bundles that are over now and for attachments that no link came
+  /// to bind, as the writer does by itself every minute.
   package func tick() throws(WireError) {
     _ = try writer.perform(LateReviews())
     _ = try writer.perform(EndedGrants())
     _ = try writer.perform(ExpiredBundles())
+    _ = try writer.perform(UnboundAttachments(limits: settings.unbound))
   }
 
   /// Draws another keystore key and writes `keystore.db` anew; the key's epoch.

@@ -26,6 +26,8 @@ package struct VaultSettings: Sendable {
   package var tickSeconds = 60
   /// Opened dossiers and pages of the log that are in memory at once, until their client has them.
   package var largeAnswers = 4
+  /// How much of attachments may wait for the link that binds it.
+  package var unbound = UnboundLimits()
   /// Called when the service must become something else: see `VaultServer.isSealing`.
   package var turn: @Sendable () -> Void = {}
   /// Called before each named step of the write: a test ends the process there.

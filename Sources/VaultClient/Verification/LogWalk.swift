@@ -110,7 +110,8 @@ struct LogWalk {
     case .open, .openForWriting:
       note(heads.check(entry.head, of: entry.dossier))
       note(book.check(basisOf: entry))
-    case .bundleSeal, .bundleReady, .bundlePlace, .bundleSend, .bundleRecall, .bundleConfirm:
+    case .attachmentPut, .attachmentRead, .bundleSeal, .bundleReady, .bundlePlace, .bundleSend,
+      .bundleRecall, .bundleConfirm:
       note(book.check(basisOf: entry))
     case .list, .refreshBoxes, .refreshProposed, .bundleList:
       for shown in entry.dossiers ?? [] { note(heads.check(shown.head, of: shown.dossier)) }

@@ -120,6 +120,8 @@ struct RequestLine: Sendable {
     case "section.begin": [.sectionBegin]
     case "section.create": [.sectionCreate, .involvement]
     case "dossier.append": [.append]
+    case "attachment.put": [.attachmentPut]
+    case "attachment.get": [.attachmentRead]
     case "involvement.add": [.involvement]
     case "access.head": [.accessHead]
     case "access.wraps": [.accessWraps]

@@ -6,7 +6,8 @@ import StrictJSON
 import Vocabulary
 import Wire
 
-/// `dossier.append`: one or more entries at the end of a dossier's chain.
+/// `dossier.append`: one or more entries at the end of a dossier's chain, or attachments whose parts
+/// this member sent before.
 struct AppendAct: PlannedAct {
   let request: SignedRequest
   let dossier: Identifier
@@ -15,11 +16,13 @@ struct AppendAct: PlannedAct {
   /// The links are none that a client of ours makes; said only to who may write here.
   private var isMalformed = false
   let firstNumber: UInt32
+  /// By the number of its link, how many parts of an attachment its author sent.
+  private let parts: [UInt32: Int]
   let asked: Set<Section>
 
   init(_ request: SignedRequest, _ server: VaultServer) throws {
     let args = try request.args
-    try args.allowOnly(["dossier", "links"])
+    try args.allowOnly(["attachments", "dossier", "links"])
     self.request = request
     dossier = try args.requireIdentifier("dossier")
     let links = try SignedLink.decode(
@@ -27,6 +30,7 @@ struct AppendAct: PlannedAct {
     guard let first = links.first else { throw WireError(.invalidParams) }
     firstNumber = first.link.n
     asked = Set(links.map(\.link.header.section))
+    parts = try Self.parts(args, of: links.map(\.link))
     let name = dossier
     let base = try server.store.read { tables -> StoredHead? in
       guard let number = try tables.dossiers.number(of: name) else { return nil }
@@ -45,6 +49,35 @@ struct AppendAct: PlannedAct {
       writing = nil
       isMalformed = true
     }
+  }
+
+  /// Exactly one number of parts for each attachment, in the order of the links.
+  private static func parts(
+    _ args: JSONObject, of links: [Link]
+  ) throws -> [UInt32: Int] {
+    let attachments = links.filter { $0.header.kind == .attachment }
+    guard !attachments.isEmpty || args["attachments"] != nil else { return [:] }
+    var parts: [UInt32: Int] = [:]
+    let objects = try args.requireObjects("attachments")
+    guard objects.count == attachments.count, !objects.isEmpty
+    else { throw WireError(.invalidParams) }
+    for (object, link) in zip(objects, attachments) {
+      try object.allowOnly(["n", "parts"])
+      guard try object.requireUInt32("n") == link.n else { throw WireError(.invalidParams) }
+      parts[link.n] = Int(try object.requireInt("parts", within: 1...Int64(AttachmentParts.most)))
+    }
+    return parts
+  }
+
+  /// The attachment that a link binds: all of it sent by this member, and bound by no other link.
+  private func unbound(
+    _ link: Link, _ state: DossierState, _ context: ActContext
+  ) throws -> StoredAttachment? {
+    let stored = try context.tables.attachments.attachment(link.header.entry, of: state.number)
+    guard let stored, stored.n == nil, stored.member == request.stamp.caller.member,
+      stored.section == link.header.section, stored.parts == parts[link.n]
+    else { return nil }
+    return stored
   }
 
   func plan(_ context: ActContext) throws -> Plan {
@@ -67,17 +100,26 @@ struct AppendAct: PlannedAct {
       let missing = try context.tables.links.signed(state.number, from: max(1, firstNumber))
       return ruled.failed("stale", head: state.head, links: missing, body: request.bytes)
     }
+    var bindings: [(AttachmentNumber, n: UInt32)] = []
     for item in writing.items {
       let header = item.signed.link.header
-      let newest = try context.memory.revision(
+      let newest = try context.memory.newest(
         of: header.entry, in: header.section, dossier: dossier, number: state.number,
         tables: context.tables)
-      // The label is revised, never doubled.
-      guard header.kind == .entry, header.revision == newest + 1,
-        header.section != .etiket || newest > 0
+      // The label is revised, never doubled; an attachment is written once.
+      guard header.revision == (newest?.revision ?? 0) + 1,
+        header.kind == .entry ? newest?.kind != .attachment : newest == nil,
+        header.section != .etiket || newest != nil
       else {
         context.memory.forgetRevisions()
         return ruled.failed("revision", head: state.head, body: request.bytes)
+      }
+      if header.kind == .attachment {
+        guard let stored = try unbound(item.signed.link, state, context) else {
+          context.memory.forgetRevisions()
+          return ruled.failed("parts", head: state.head, body: request.bytes)
+        }
+        bindings.append((stored.number, item.signed.link.n))
       }
       context.memory.wrote(header)
     }
@@ -99,6 +141,7 @@ struct AppendAct: PlannedAct {
     }
     plan.vaultRows = { tables, first in
       try writing.write(tables, number)
+      for (attachment, n) in bindings { try tables.attachments.bind(attachment, to: n) }
       try tables.remember(request, leaf: first + writing.items.count - 1)
     }
     plan.reply = .permit([JSONMember("head", writing.head.json)])

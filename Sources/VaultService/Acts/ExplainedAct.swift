@@ -19,6 +19,7 @@ extension ActContext {
     case .logRead, .logCheckpoint: return .readLog
     case .logExport: return .exportLog
     case .words: return .readWords(of: nil, aboutDossier: entry.dossier != nil)
+    case .attachmentPut: return .append(entry.sections)
     case .accessHead: return .readHead
     case .accessWraps: return .readWraps(entry.sections)
     case .explain: return .explain

@@ -71,7 +71,7 @@ struct LinkWriting: Sendable {
         throw Fault.stale
       }
       var stored: [UInt8]?
-      if header.kind == .entry {
+      if header.kind.hasContent {
         guard let row = sealed.removeValue(forKey: signed.link.n),
           row.contentHash(header) == signed.link.content,
           request.secrets?.items.has(.token(header.section, n: signed.link.n)) == true
@@ -110,6 +110,9 @@ struct LinkWriting: Sendable {
       }
     }
   }
+
+  /// The links that bind a file's parts.
+  var attachments: [Link] { items.map(\.signed.link).filter { $0.header.kind == .attachment } }
 
   /// The E of each entry for `keystore.db`; what an earlier, failed try left is replaced.
   func writeTokens(_ secrets: RequestSecrets, _ keystore: Keystore) throws {

@@ -90,8 +90,8 @@ extension ActContext {
   func isThere(_ objects: RequestAct.Objects, in dossier: DossierState?) throws -> Bool {
     guard case .r3Ground(let place) = objects else { return true }
     guard let dossier else { return false }
-    return try memory.revision(
+    return try memory.newest(
       of: place.entry, in: place.section, dossier: dossier.id, number: dossier.number,
-      tables: tables) == place.revision
+      tables: tables)?.revision == place.revision
   }
 }

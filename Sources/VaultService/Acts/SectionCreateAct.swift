@@ -41,7 +41,8 @@ struct SectionCreateAct: PlannedAct {
     let labels = writing.items.filter {
       $0.signed.link.header.kind == .entry && $0.signed.link.header.section == .etiket
     }
-    guard labels.count == 1 else { throw WireError(.invalidParams) }
+    // A file's parts are sent to a dossier that is there.
+    guard labels.count == 1, writing.attachments.isEmpty else { throw WireError(.invalidParams) }
     for item in writing.items where item.signed.link.header.kind == .entry {
       let header = item.signed.link.header
       let known = newest[header.entry]

@@ -9,6 +9,8 @@ enum Method: String, CaseIterable {
   case sectionBegin = "section.begin"
   case sectionCreate = "section.create"
   case append = "dossier.append"
+  case attachmentPut = "attachment.put"
+  case attachmentGet = "attachment.get"
   case involvement = "involvement.add"
   case accessHead = "access.head"
   case accessWraps = "access.wraps"
@@ -46,7 +48,9 @@ enum Method: String, CaseIterable {
   /// Whether an answer may be far longer than its request.
   var answersLargely: Bool {
     switch self {
-    case .list, .open, .logRead, .logCopy, .refreshBoxes, .refreshProposed, .bundleList: true
+    case .list, .open, .attachmentGet, .logRead, .logCopy, .refreshBoxes, .refreshProposed,
+      .bundleList:
+      true
     default: false
     }
   }
@@ -63,6 +67,8 @@ enum Method: String, CaseIterable {
       case .sectionBegin: return try SectionBeginAct(request)
       case .sectionCreate: return try SectionCreateAct(request, server)
       case .append: return try AppendAct(request, server)
+      case .attachmentPut: return try AttachmentPutAct(request, server)
+      case .attachmentGet: return try AttachmentGetAct(request)
       case .involvement: return try InvolvementAct(request, server)
       case .accessHead: return try AccessHeadAct(request)
       case .accessWraps: return try AccessWrapsAct(request)

@@ -119,7 +119,7 @@ enum Sweep {
     var keys: Set<TokenKey> = []
     for signed in try SignedLink.decode(tables.links.signed(number)) {
       let header = signed.link.header
-      guard header.kind == .entry || header.kind == .attachment else { continue }
+      guard header.kind.hasContent else { continue }
       keys.insert(
         .entry(
           dossier, header.section, entry: header.entry, revision: header.revision,

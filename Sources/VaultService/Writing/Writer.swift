@@ -108,6 +108,9 @@ final class Writer: Sendable {
       // With the first batch too: what ended while no service ran.
       if isTick || isStart || memory.hasMoreEndedGrants { jobs.append(Job(EndedGrants())) }
       if isTick || isStart || memory.hasMoreExpiredBundles { jobs.append(Job(ExpiredBundles())) }
+      if isTick || isStart || memory.hasMoreUnbound {
+        jobs.append(Job(UnboundAttachments(limits: settings.unbound)))
+      }
       isStart = false
       if !jobs.isEmpty { write(jobs, &batches, memory, spool) }
       if !rotations.isEmpty { rotate(for: rotations, memory) }
@@ -117,7 +120,9 @@ final class Writer: Sendable {
 
   /// How long to wait for requests before going on by itself.
   private static func pause(_ memory: WriterMemory, otherwise usual: Duration) -> Duration {
-    if memory.hasMoreEndedGrants || memory.hasMoreExpiredBundles { return .zero }
+    if memory.hasMoreEndedGrants || memory.hasMoreExpiredBundles || memory.hasMoreUnbound {
+      return .zero
+    }
     return memory.isUntidy ? quiet : usual
   }
 

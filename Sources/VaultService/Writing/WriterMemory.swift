@@ -10,7 +10,7 @@ final class WriterMemory {
   private static let dossierLimit = 64
   /// Dossiers that were begun and not yet created: who drew their S, and when.
   private var begun: [Identifier: (member: Identifier, at: Int64)] = [:]
-  private var revisions: [Identifier: [EntryPlace: UInt32]] = [:]
+  private var revisions: [Identifier: [EntryPlace: Newest]] = [:]
   private var order: [Identifier] = []
   /// Shares whose next generation is in force, and tokens of bundles that nobody may fetch any more:
   /// they go with the next commit of `keystore.db`.
@@ -21,12 +21,20 @@ final class WriterMemory {
   var hasMoreEndedGrants = false
   /// Whether more bundles are over than one batch ends.
   var hasMoreExpiredBundles = false
+  /// Whether more parts that no link bound are too old than one batch takes away.
+  var hasMoreUnbound = false
   /// Whether a removed one may still be in the WAL of `keystore.db`.
   private(set) var hasRemoved = false
 
   private struct EntryPlace: Hashable {
     let section: Section
     let entry: Identifier
+  }
+
+  /// The newest revision of an entry or attachment, and which of the two it is.
+  struct Newest {
+    let revision: UInt32
+    let kind: EntryKind
   }
 
   /// Dossiers begun at once by one member.
@@ -54,30 +62,31 @@ final class WriterMemory {
 
   func created(_ dossier: Identifier) { begun[dossier] = nil }
 
-  /// The newest revision of an entry; 0 when there is none.
-  func revision(
+  /// The newest revision of an entry or attachment; nil when there is none with this id.
+  func newest(
     of entry: Identifier, in section: Section, dossier: Identifier, number: DossierNumber,
     tables: VaultTables
-  ) throws -> UInt32 {
+  ) throws -> Newest? {
     if revisions[dossier] == nil {
-      var found: [EntryPlace: UInt32] = [:]
+      var found: [EntryPlace: Newest] = [:]
       for signed in try SignedLink.decode(tables.links.signed(number)) {
         let header = signed.link.header
-        guard header.kind == .entry || header.kind == .attachment else { continue }
+        guard header.kind.hasContent else { continue }
         let place = EntryPlace(section: header.section, entry: header.entry)
-        found[place] = max(found[place] ?? 0, header.revision)
+        guard found[place]?.revision ?? 0 < header.revision else { continue }
+        found[place] = Newest(revision: header.revision, kind: header.kind)
       }
       if order.count >= Self.dossierLimit { revisions[order.removeFirst()] = nil }
       revisions[dossier] = found
       order.append(dossier)
     }
-    return revisions[dossier]?[EntryPlace(section: section, entry: entry)] ?? 0
+    return revisions[dossier]?[EntryPlace(section: section, entry: entry)]
   }
 
   /// Takes note of a revision that the present batch writes.
   func wrote(_ header: EntryHeader) {
     let place = EntryPlace(section: header.section, entry: header.entry)
-    revisions[header.dossier]?[place] = header.revision
+    revisions[header.dossier]?[place] = Newest(revision: header.revision, kind: header.kind)
   }
 
   func ended(_ tokens: [TokenKey]) { endedTokens += tokens }
@@ -99,5 +108,6 @@ final class WriterMemory {
     order = []
     hasMoreEndedGrants = false
     hasMoreExpiredBundles = false
+    hasMoreUnbound = false
   }
 }

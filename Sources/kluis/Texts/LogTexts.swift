@@ -45,6 +45,9 @@ extension Texts {
     case .involvement: Text(nl: "betrokkenheid vastgelegd", en: "recorded an involvement")
     case .accessHead: Text(nl: "stand voor toegang gevraagd", en: "asked the state for access")
     case .accessWraps: Text(nl: "sleutels voor toegang gevraagd", en: "asked keys for access")
+    case .attachmentPut:
+      Text(nl: "deel van een bijlage gebracht", en: "brought part of an attachment")
+    case .attachmentRead: Text(nl: "bijlage gelezen", en: "read an attachment")
     case .refreshDue:
       Text(nl: "nagegaan welke sleutels vernieuwd moeten worden", en: "asked which keys are due")
     case .refreshBoxes: Text(nl: "sleutels om te vernieuwen gevraagd", en: "asked keys to renew")
