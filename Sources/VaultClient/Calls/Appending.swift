@@ -34,7 +34,13 @@ extension VaultSession {
         try SealedRevision(
           revision, dossier: dossier.id, author: member, at: time, key: section.key))
     }
-    let tags = LookupTags(revisions.map(\.content))
+    return try append(sealed, tags: LookupTags(revisions.map(\.content)), to: dossier)
+  }
+
+  /// The same for what is encrypted already.
+  func append(
+    _ sealed: [SealedRevision], tags: LookupTags, to dossier: WritableDossier
+  ) throws(ClientError) -> Head {
     for _ in 0..<VaultSession.attempts {
       guard sealed.allSatisfy({ $0.follows(dossier.chain.index) }) else { throw .stale }
       if let head = try attempt(sealed, tags, on: dossier) { return head }
@@ -56,7 +62,8 @@ extension VaultSession {
     }
     var ask = Ask(
       method: "dossier.append",
-      args: .object([
+      args: .object(present: [
+        ("attachments", attachments(of: zip(links, sealed).map { ($0, $1) })),
         ("dossier", .id(dossier.id)), ("links", .base64(SignedLink.encode(links))),
       ]), action: .append, dossier: dossier.id)
     ask.earlier = Array(repeating: .append, count: links.count - 1)
@@ -78,6 +85,16 @@ extension VaultSession {
       reply.heads[dossier.id] = head
       return head
     }
+  }
+
+  /// How many parts were sent of each attachment; nil when there is none.
+  private func attachments(of linked: [(SignedLink, SealedRevision)]) -> JSONValue? {
+    let attachments = linked.compactMap { signed, revision in
+      revision.parts.map { parts -> JSONValue in
+        ["n": .int(Int64(signed.link.n)), "parts": .int(Int64(parts))]
+      }
+    }
+    return attachments.isEmpty ? nil : .array(attachments)
   }
 
   /// Verifies the links that we missed and takes them in.

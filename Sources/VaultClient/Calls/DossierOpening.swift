@@ -13,6 +13,8 @@ package struct OpenedDossier: Sendable {
   package let revisions: [OpenedRevision]
   /// The revisions before those, in the order in which they were written; empty unless they were asked for.
   package let earlier: [OpenedRevision]
+  /// The files among them, each with the key of its parts.
+  package let attachments: [OpenedAttachment]
   package let sections: [Section]
   /// Sections that exist and that this role does not read; only when all were asked for.
   package let notRead: [Section]
@@ -77,9 +79,13 @@ extension VaultSession {
         rows, expected: expected, sections: open, secrets: secrets)
       reply.heads[dossier] = head
       let present = Set(newest.map(\.n))
+      let shown = revisions.filter { present.contains($0.n) }
       return OpenedDossier(
-        id: dossier, head: head, revisions: revisions.filter { present.contains($0.n) },
-        earlier: revisions.filter { !present.contains($0.n) }, sections: blocks.map(\.section),
+        id: dossier, head: head, revisions: shown,
+        earlier: revisions.filter { !present.contains($0.n) },
+        attachments: try OpenedAttachment.all(
+          shown, links: newest, sections: open, secrets: secrets),
+        sections: blocks.map(\.section),
         notRead: notRead, involvement: involvement,
         destroyed: chain.links.count { $0.link.header.kind == .tombstone },
         grounds: try readMarks(reply, of: dossier, blocks.map(\.section)),

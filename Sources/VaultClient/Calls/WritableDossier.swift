@@ -64,24 +64,39 @@ package struct NewRevision: Sendable {
 final class SealedRevision {
   let header: EntryHeader
   let buildsOn: UInt32
+  /// Of an attachment, how many parts were sent.
+  let parts: Int?
   let sealed: SealedEntry
   /// E, 32 bytes.
   let token: SecretBytes
 
-  init(
+  convenience init(
     _ new: NewRevision, dossier: Identifier, author: Identifier, at time: Int64,
     key: borrowing SecretBytes
   ) throws(ClientError) {
-    header = EntryHeader(
+    let header = EntryHeader(
       dossier: dossier, section: new.content.section, entry: new.entry,
       revision: new.buildsOn + 1, kind: .entry, author: author, writtenAt: time)
-    buildsOn = new.buildsOn
+    let token: SecretBytes
     do throws(SecretMemoryError) {
-      token =
-        if let draft = new.draft { try draft.token.copy() } else { try SecretBytes.random(32) }
-      sealed = try SealedEntry.seal(
-        new.content.encode(), header: header, sectionKey: key, token: token)
+      token = if let draft = new.draft { try draft.token.copy() } else { try SecretBytes.random(32) }
     } catch { throw .secretMemory }
+    try self.init(new.content, header: header, buildsOn: new.buildsOn, key: key, token: token)
+  }
+
+  /// - Parameter token: E, drawn for this revision alone.
+  init(
+    _ content: EntryContent, header: EntryHeader, buildsOn: UInt32, key: borrowing SecretBytes,
+    token: consuming SecretBytes, parts: Int? = nil
+  ) throws(ClientError) {
+    self.header = header
+    self.buildsOn = buildsOn
+    self.parts = parts
+    do throws(SecretMemoryError) {
+      sealed = try SealedEntry.seal(
+        content.encode(), header: header, sectionKey: key, token: token)
+    } catch { throw .secretMemory }
+    self.token = token
     guard sealed.ciphertext.count <= Rows.maximumCiphertext else { throw .inputRefused(.tooLarge) }
   }
 

@@ -38,8 +38,8 @@ struct AnswerCheck {
   let logKey: NoteKey
   let pin: Pin?
   let expected: ExpectedLeaf
-  /// What the leaves say if the act was done when it was first sent, and this answer repeats that.
-  var first: ExpectedLeaf?
+  /// What the leaves say if the act was done when it was sent before, and this answer repeats that.
+  var earlier: [ExpectedLeaf] = []
 
   /// - Parameter body: SHA-256 of the signed body.
   /// - Returns: the reply, and the pin that its receipt proves.
@@ -53,11 +53,17 @@ struct AnswerCheck {
     let fields = try checked(.answer) { () throws(JSONError) in
       try JSONObject(CanonicalJSON.decode(parts.answer, limits: .message))
     }
-    if let first, fields["repeated"] == true {
-      return try AnswerCheck(logKey: logKey, pin: pin, expected: first)
+    if fields["repeated"] == true, let sent = self.sent(before: fields) {
+      return try AnswerCheck(logKey: logKey, pin: pin, expected: sent)
         .proven(fields, to: ask, parts, body: body, session: session)
     }
     return try proven(fields, to: ask, parts, body: body, session: session)
+  }
+
+  /// Which of the earlier sendings an answer repeats: the one that its leaf names.
+  private func sent(before fields: JSONObject) -> ExpectedLeaf? {
+    let leaf = (try? Receipt(fields["receipt"])).flatMap { try? LogEntry(decoding: $0.leaf.leaf) }
+    return earlier.first { $0.request == leaf?.request } ?? earlier.first
   }
 
   /// The answer's receipt and leaves against what is expected.

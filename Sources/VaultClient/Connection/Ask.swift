@@ -28,14 +28,17 @@ struct Ask {
   /// lost, and done once.
   var isWrite: Bool {
     switch action {
-    case .append, .sectionCreate, .involvement, .grant, .requestAct, .noodtoegang, .second,
-      .policy, .directory, .refreshPropose, .refreshCheck, .bundleSeal, .bundleReady, .bundlePlace,
-      .bundleSend, .bundleRecall, .bundleConfirm:
+    case .append, .attachmentPut, .sectionCreate, .involvement, .grant, .requestAct, .noodtoegang,
+      .second, .policy, .directory, .refreshPropose, .refreshCheck, .bundleSeal, .bundleReady,
+      .bundlePlace, .bundleSend, .bundleRecall, .bundleConfirm:
       true
     default: false
     }
   }
   var isOfBundle: Bool { method.hasPrefix("bundle.") }
+  /// Whether it is a piece of work that takes long, such as a large file: a broken connection is then
+  /// made again more than once, and what only reads is asked again too.
+  var isLongWork = false
   /// Whether the call goes on when its receipt fails, in a dossier to which this member has
   /// noodtoegang: content that a life may hang on is shown, with the evidence beside it.
   var goesOnUnproven = false

@@ -1,5 +1,6 @@
 import AuditLog
 package import Directory
+import Glibc
 import Records
 import Session
 import Sodium
@@ -59,22 +60,29 @@ package final class VaultSession {
   ) throws(ClientError) -> Value {
     let idem = Identifier.random()
     var sent = try prepare(ask, idem)
-    var first: ExpectedLeaf?
+    var earlier: [ExpectedLeaf] = []
     let result: Channel.Received
-    do throws(ClientError) { result = try send(sent, ask, secrets) } catch {
-      guard case .connectionLost = error, ask.isWrite, redial != nil else { throw error }
-      // Nobody knows whether it was done: asked again under the same key, it is done once.
-      first = sent.expected
-      try resume()
-      sent = try prepare(ask, idem)
-      result = try send(sent, ask, secrets)
+    while true {
+      do throws(ClientError) {
+        result = try send(sent, ask, secrets)
+        break
+      } catch {
+        guard case .connectionLost = error, ask.isWrite || ask.isLongWork, redial != nil,
+          earlier.count < (ask.isLongWork ? Self.longWorkTries : 1)
+        else { throw error }
+        // Nobody knows whether it was done: asked again under the same key, it is done once.
+        earlier.append(sent.expected)
+        try resume(patiently: ask.isLongWork)
+        sent = try prepare(ask, idem)
+      }
     }
     let (body, hash) = (sent.body, sent.expected.request)
     var parts = AnswerParts()
     do throws(CheckFailure) {
       parts = try AnswerParts(result.fields, rows: result.tail)
       let check = AnswerCheck(
-        logKey: try logKey(), pin: state.pins.log, expected: sent.expected, first: first)
+        logKey: try logKey(), pin: state.pins.log, expected: sent.expected,
+        earlier: ask.isWrite ? earlier : [])
       let (reply, pin) = try check.reply(to: ask, parts, body: hash, session: session)
       if reply.outcome == .refuse {
         let refusal = try Refusal(reply)
@@ -168,7 +176,23 @@ package final class VaultSession {
       ])
   }
 
+  /// How often a part of long work is sent again before it is given up.
+  private static let longWorkTries = 3
+  /// How long a vault that is not there is waited for, in the middle of long work; seconds between two
+  /// tries. A service that was killed is back in five.
+  private static let pauses: [UInt32] = [1, 2, 4, 8]
+
   /// Signs in anew over a new connection; requests go on from there.
+  private func resume(patiently: Bool) throws(ClientError) {
+    for pause in patiently ? Self.pauses : [] {
+      do throws(ClientError) { return try resume() } catch {
+        guard error == .unreachable || error == .connectionLost else { throw error }
+        sleep(pause)
+      }
+    }
+    try resume()
+  }
+
   private func resume() throws(ClientError) {
     guard let redial else { throw .connectionLost }
     let fresh = try VaultSession.signIn(

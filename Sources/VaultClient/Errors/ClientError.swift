@@ -49,6 +49,7 @@ package enum ClientError: Error, Equatable, Sendable {
   case bundle(BundleFault)
   /// A file of this device ended too soon or cannot be read.
   case fileUnreadable
+  case attachment(AttachmentFault)
   case protocolFault(String)
   case secretMemory
   case stateNotWritable(path: String)
@@ -57,6 +58,7 @@ package enum ClientError: Error, Equatable, Sendable {
   package var exitCode: Int32 {
     switch self {
     case .unreachable, .connectionLost, .sealed, .logUnavailable: 69
+    case .attachment(let fault): fault.exitCode
     case .tampered, .stateDamaged, .falseBox, .inputRefused, .storeDamaged, .bundle(.file): 65
     case .stale, .busy, .stateInUse: 75
     case .refused, .signInRefused: 77
@@ -97,6 +99,7 @@ package enum ClientError: Error, Equatable, Sendable {
     case .backupFailed(let fault): fault.rawValue
     case .bundle(let fault): fault.rawValue
     case .fileUnreadable: "file-unreadable"
+    case .attachment(let fault): fault.rawValue
     case .protocolFault: "protocol"
     case .secretMemory: "secret-memory"
     case .stateNotWritable: "state-not-writable"
@@ -115,6 +118,10 @@ extension ClientError {
     }
     if let fault = code.flatMap(BackupFault.init(rawValue:)) {
       self = .backupFailed(fault)
+      return
+    }
+    if let fault = AttachmentFault(failure: code) {
+      self = .attachment(fault)
       return
     }
     self =

@@ -77,6 +77,7 @@ extension ClientError {
     case .bundle(let fault): fault.what
     case .fileUnreadable:
       Phrase("het bestand is niet heel te lezen", "the file cannot be read whole")
+    case .attachment(let fault): fault.what
     case .protocolFault:
       Phrase("de kluis weigerde het bericht", "the vault refused the message")
     case .secretMemory:
@@ -162,6 +163,7 @@ extension ClientError {
     case .bundle(let fault): fault.next
     case .fileUnreadable:
       Phrase("controleer het bestand en zijn schijf", "check the file and its disk")
+    case .attachment(let fault): fault.next
     case .protocolFault(let code):
       Phrase(
         "meld aan de beheerder: \(code)", "report to the beheerder: \(code)")
