@@ -99,6 +99,7 @@ let package = Package(
       [
         "CommandTree", "Desk", "VaultClient", "Vocabulary", "Calendar", "Dossier", "Directory",
         "AuditLog", "Records", "StrictJSON", "Sodium", "AgeFile", "Minisign", "Overdracht",
+        "PrivateFile",
       ]),
     tool("kluisd", ["VaultService", "Socket", "Sodium", "CommandTree", "CLinux"]),
     tool("kluis-gate", ["CLinux"]),

@@ -67,7 +67,13 @@ package enum PrivateFile {
   ) throws(Fault) {
     // Asked first, so that nothing secret is written for a path that is taken.
     if exists(path) { throw .exists(path) }
-    let draft = try write(bytes, beside: path, mode: mode)
+    try put(try write(bytes, beside: path, mode: mode), at: path)
+  }
+
+  /// Gives a whole file that lies beside it a name that nothing has; durable when it returns.
+  ///
+  /// When the name is taken the file goes, and what stands there stays.
+  package static func put(_ draft: String, at path: String) throws(Fault) {
     // Somebody may have taken the path since: link(2) refuses, where rename(2) would overwrite.
     if unsafe link(draft, path) == 0 {
       unsafe unlink(draft)

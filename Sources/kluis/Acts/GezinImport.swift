@@ -22,6 +22,7 @@ struct GezinImport {
       throw desk.usage("stdin-twice", Texts.stdinTwice, hint: Texts.otherDescriptor)
     }
     let gezin = try GezinImport.parse(InputFile.read(path, limit: GezinImport.limit))
+    let files = try ImportedFiles(gezin.bijlagen, beside: path)
     let summary = ImportSummary(gezin)
     for finding in summary.findings { desk.screen.note(Texts.finding(finding).text) }
     if desk.arguments.has("dry-run") {
@@ -32,7 +33,10 @@ struct GezinImport {
       return
     }
     let session = try desk.session()
-    let made = try calling { () throws(ClientError) in try session.create(gezin) }
+    var made = try calling { () throws(ClientError) in try session.create(gezin) }
+    let sent = try files.send(
+      to: made.id, session, purpose: Purpose.usual(for: session.role), desk.screen)
+    if let sent { made.head = sent }
     desk.screen.answer(
       summary.json((made.id, made.head.n, made.head.h), language: desk.language),
       text: Texts.imported(made.id.hex)[desk.language] + "\n")
@@ -79,7 +83,9 @@ struct ImportSummary {
     let counts = Texts.counts(
       persons: gezin.betrokkenen.count, entries: gezin.entries.count,
       plans: gezin.plannen.count)
-    return counts[language] + "\n" + table.text(in: terminal)
+    let files =
+      gezin.bijlagen.isEmpty ? "" : ", " + Texts.attachmentsIn(gezin.bijlagen.count)[language]
+    return counts[language] + files + "\n" + table.text(in: terminal)
   }
 
   /// - Parameter made: id and head of the dossier; nil when nothing was made.
@@ -92,6 +98,7 @@ struct ImportSummary {
       ("persons", .int(Int64(gezin.betrokkenen.count))),
       ("entries", .int(Int64(gezin.entries.count))),
       ("plans", .int(Int64(gezin.plannen.count))),
+      ("attachments", .count(gezin.bijlagen.count)),
       (
         "sections",
         .array(

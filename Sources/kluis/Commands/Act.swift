@@ -7,6 +7,9 @@ enum Act: CaseIterable, Sendable {
   case gezinShow
   case dossierOpen
   case dossierAdd
+  case bijlageAdd
+  case bijlageList
+  case bijlageSave
   case toegangExplain
   case toegangInvolve
   case toegangRegie
@@ -55,6 +58,9 @@ enum Act: CaseIterable, Sendable {
     case .gezinShow: try GezinShow(desk).run()
     case .dossierOpen: try DossierOpen(desk).run()
     case .dossierAdd: try DossierAdd(desk).run()
+    case .bijlageAdd: try BijlageAdd(desk).run()
+    case .bijlageList: try BijlageList(desk).run()
+    case .bijlageSave: try BijlageSave(desk).run()
     case .toegangExplain: try ToegangExplain(desk).run()
     case .toegangInvolve: try ToegangInvolve(desk).run()
     case .toegangRegie: try ToegangRegie(desk).run()

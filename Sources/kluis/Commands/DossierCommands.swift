@@ -73,5 +73,6 @@ extension Act {
             Text(nl: "lees de tekst hieruit", en: "read the text from this"), shape: .file),
           .doel,
         ], arguments: [.dossier], action: .dossierAdd),
+      bijlageCommands,
     ])
 }

@@ -9,13 +9,13 @@ extension Act {
         Text(nl: "maak een dossier van een bestand", en: "make a dossier from a file"),
         details: .details(
           nl: """
-            Leest dossierkluis/gezin/1, hoogstens 8 MiB; - is stdin. Elke fout wordt genoemd met de plaats, en dan wordt niets ingelezen. U krijgt de regie.
+            Leest dossierkluis/gezin/1, hoogstens 8 MiB; - is stdin. Elke fout wordt genoemd met de plaats, en dan wordt niets ingelezen. Bestanden die stukken als bijlagen noemen staan in of onder de map van het bestand; zij worden eerst allemaal bekeken. U krijgt de regie.
             """,
           en: """
-            Reads dossierkluis/gezin/1, at most 8 MiB; - is stdin. Every mistake is told with its place, and then nothing is imported. You get regie.
+            Reads dossierkluis/gezin/1, at most 8 MiB; - is stdin. Every mistake is told with its place, and then nothing is imported. Files that entries name as bijlagen stand in or below the folder of the file; all are looked at first. You get regie.
             """,
           json:
-            "{\"dry_run\",\"dossier\"?,\"head\"?,\"persons\",\"entries\",\"plans\",\"sections\":[{\"section\",\"pieces\"}],\"findings\":[{\"code\",\"message\"}]}"
+            "{\"dry_run\",\"dossier\"?,\"head\"?,\"persons\",\"entries\",\"plans\",\"attachments\",\"sections\":[{\"section\",\"pieces\"}],\"findings\":[{\"code\",\"message\"}]}"
         ),
         options: [
           .flag(
