@@ -82,7 +82,7 @@ let package = Package(
       "VaultClient",
       [
         "Vocabulary", "Sodium", "StrictJSON", "Records", "Directory", "Calendar", "Dossier",
-        "AuditLog", "Minisign", "Session", "Wire", "Socket",
+        "AuditLog", "Minisign", "Session", "Sharing", "Wire", "Socket",
       ]),
     module("Delivery", ["Calendar", "Sodium", "StrictJSON", "Vocabulary"]),
     module("CommandTree"),
@@ -147,8 +147,8 @@ let package = Package(
         "VaultFixture", "VaultService", "VaultClient", "AuditLog", "Calendar", "Directory",
         "Dossier",
         "Policy",
-        "Records", "SLIP39", "Session", "Sodium", "Socket", "Store", "StrictJSON", "Vocabulary",
-        "Wire", "CSQLite",
+        "Records", "SLIP39", "Session", "Sharing", "Sodium", "Socket", "Store", "StrictJSON",
+        "Vocabulary", "Wire", "CSQLite",
       ]),
     .executableTarget(
       name: "CrashingService",

@@ -50,7 +50,7 @@ enum Policies {
   static func folder(_ options: Options) throws -> String {
     let folder = options.scratch + "/policies"
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-    for name in ["rollen.json", "toegang.json"] {
+    for name in ["rollen.json", "toegang.json", "overdracht.json"] {
       let text = try String(contentsOfFile: "\(options.policies)/\(name)", encoding: .utf8)
       try text.replacingOccurrences(of: "\"clienten\": 128", with: "\"clienten\": 512")
         .write(toFile: "\(folder)/\(name)", atomically: true, encoding: .utf8)

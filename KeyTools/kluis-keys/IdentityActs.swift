@@ -38,7 +38,7 @@ enum IdentityActs {
       sealed = try identity.encode(passphrase: passphrase)
       enrolment = identity.enrolment
     } catch { throw Failure(error, out) }
-    try OutputFile.createPair((out, sealed), (request, enrolment.encode()))
+    try OutputFile.createAll([(out, sealed), (request, enrolment.encode())])
     desk.screen.answer(answer(enrolment, anchor, files: (out, request)))
   }
 

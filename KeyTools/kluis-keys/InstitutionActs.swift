@@ -20,7 +20,7 @@ enum InstitutionActs {
       sealed = try key.encode(passphrase: passphrase)
       anchor = key.anchor
     } catch { throw Failure(error, out) }
-    try OutputFile.createPair((out, sealed), (published, anchor.encode()))
+    try OutputFile.createAll([(out, sealed), (published, anchor.encode())])
     desk.screen.answer(answer(anchor, out, published))
   }
 

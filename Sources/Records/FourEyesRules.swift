@@ -1,4 +1,3 @@
-internal import Sodium
 package import StrictJSON
 
 /// What a policy set asks for each act under four eyes, read from its bytes.
@@ -51,13 +50,6 @@ package struct FourEyesRules: Equatable, Sendable {
 
   /// As the service reads; a larger file is no policy file.
   private static let fileLimit = 1 << 18
-
-  /// How records and the log name a set: H(length of rollen u32 ‖ rollen ‖ toegang).
-  package static func hash(rollen: [UInt8], toegang: [UInt8]) -> [UInt8] {
-    var length: [UInt8] = []
-    length.append(bigEndian: UInt32(truncatingIfNeeded: rollen.count))
-    return BLAKE2b.hash(length, rollen, toegang)
-  }
 }
 
 extension JSONObject {

@@ -9,7 +9,7 @@
 //   read a dossier             SignedLink.decode, Chain.verify, EntryIndex, SealedEntry.open
 //   the two halves of a key    Share (the role's half), SectionKey.join (role's half and service's)
 //   who may                    Involvement, InvolvementHistory, Grant, GrantEnd
-//   four eyes                  RequestAct, Second, FourEyes.check
+//   four eyes                  RequestAct, Second, FourEyes.check, PolicyFiles
 //   new halves for old         Refresh, RefreshCheck
 //   what travels beside JSON   SecretItems, Rows
 //   free text                  Words, WordsBoxes, WordsBox.open

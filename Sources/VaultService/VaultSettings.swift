@@ -4,7 +4,7 @@ package import Store
 package struct VaultSettings: Sendable {
   /// The folder with `vault.db`, `keystore.db` and `service.key`.
   package var folder: String
-  /// The folder with `rollen.json` and `toegang.json`.
+  /// The folder with `rollen.json`, `toegang.json` and, to share anything, `overdracht.json`.
   package var policyFolder: String
   /// Where `backup.create` puts its copies; nil when this service makes none.
   package var backupFolder: String?

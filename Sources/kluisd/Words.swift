@@ -36,8 +36,8 @@ let words = Command<Task>(
     .value(
       "policies", "DIR",
       Text(
-        nl: "de map met rollen.json en toegang.json",
-        en: "the folder with rollen.json and toegang.json"),
+        nl: "de map met rollen.json, toegang.json en overdracht.json",
+        en: "the folder with rollen.json, toegang.json and overdracht.json"),
       shape: .directory),
     .value(
       "backup-dir", "DIR",

@@ -34,23 +34,24 @@ final class LogMaker {
     }
   }
 
-  static let policy = (
+  static let policy = PolicyFiles(
     rollen: Array("{}".utf8),
     toegang: [UInt8](
       (try? Data(
-        contentsOf: Places.project.appendingPathComponent("Policies/toegang.json"))) ?? Data())
+        contentsOf: Places.project.appendingPathComponent("Policies/toegang.json"))) ?? Data()),
+    overdracht: nil
   )
-  static let policyHash = FourEyesRules.hash(rollen: policy.rollen, toegang: policy.toegang)
+  static let policyHash = policy.hash
 
-  /// The same with one day less: another set, as good as the first.
-  static let otherPolicy = (
+  /// The same with one day less, and a third file: another set, as good as the first.
+  static let otherPolicy = PolicyFiles(
     rollen: policy.rollen,
     toegang: Array(
       String(decoding: policy.toegang, as: UTF8.self)
-        .replacingOccurrences(of: #""dagen": 14"#, with: #""dagen": 13"#).utf8)
+        .replacingOccurrences(of: #""dagen": 14"#, with: #""dagen": 13"#).utf8),
+    overdracht: Array("{}".utf8)
   )
-  static let otherPolicyHash = FourEyesRules.hash(
-    rollen: otherPolicy.rollen, toegang: otherPolicy.toegang)
+  static let otherPolicyHash = otherPolicy.hash
 
   @discardableResult
   func leaf(
@@ -169,10 +170,7 @@ final class LogMaker {
       folder, "policies.jsonl",
       lines(
         [LogMaker.policy, LogMaker.otherPolicy].map { set in
-          CanonicalJSON.encode([
-            "hash": .base64(FourEyesRules.hash(rollen: set.rollen, toegang: set.toegang)),
-            "rollen": .base64(set.rollen), "toegang": .base64(set.toegang),
-          ])
+          CanonicalJSON.encode(.object([JSONMember("hash", .base64(set.hash))] + set.members))
         }))
     try put(
       folder, "requests.jsonl",

@@ -17,8 +17,13 @@ final class AccessVault: Sendable {
   let policies: String
   private let devices = Atomic<Int>(0)
 
-  /// - Parameter clients: how many the policy lets in at once; nil for the shipped number.
-  init(clients: Int? = nil, settings: ((inout VaultSettings) -> Void)? = nil) throws {
+  /// - Parameters:
+  ///   - clients: how many the policy lets in at once; nil for the shipped number.
+  ///   - prepare: changes the folder of the policy before the first start.
+  init(
+    clients: Int? = nil, prepare: ((_ folder: String) throws -> Void)? = nil,
+    settings: ((inout VaultSettings) -> Void)? = nil
+  ) throws {
     let household = try Household()
     // A copy of the policy, so that a test can change it.
     let folder = household.scratch.path("policies")
@@ -31,6 +36,7 @@ final class AccessVault: Sendable {
         .replacing("\"clienten\": 128", with: "\"clienten\": \(clients)")
         .write(toFile: file, atomically: true, encoding: .utf8)
     }
+    try prepare?(folder)
     vault = try RunningVault(
       household,
       settings: {

@@ -37,7 +37,7 @@ struct FourEyesMaliceTests {
   }
 
   private func rules(_ set: PolicySet) throws -> RuleSet {
-    try RuleSet(rollen: set.rollen, toegang: set.toegang)
+    try RuleSet(set.files)
   }
 
   private func session(_ world: AccessVault, on state: ClientState) throws -> VaultSession {
@@ -87,7 +87,7 @@ struct FourEyesMaliceTests {
     let dossier = try world.session(.sanne).create(Families.gezin("dylan")).id
     let devices = try devices(world)
     let files = try world.edited(AccessVault.days(366))
-    let weaker = try RuleSet(rollen: files.rollen, toegang: files.toegang)
+    let weaker = try RuleSet(files)
     _ = try world.vault.server.writer.perform(ForcedRules(rules: weaker))
     for (name, state) in devices {
       let session = try session(world, on: state)
@@ -107,8 +107,7 @@ struct FourEyesMaliceTests {
     let approved = try #require(fg.policyHistory().last)
     // Back to the first, as the rules ask; then forward again on the old word.
     let back = try world.session(.beheerder).proposePolicy(
-      rollen: first.rollen, toegang: first.toegang,
-      validUntil: world.clock.now() + MovableClock.day, words: Words(AccessVault.why))
+      first.files, validUntil: world.clock.now() + MovableClock.day, words: Words(AccessVault.why))
     for person in [Person.fg, .leidinggevende] {
       let second = try world.session(person)
       try second.second(world.proposal(second, back), verdict: .akkoord)

@@ -98,14 +98,16 @@ struct FourEyesPolicyTests {
     let world = try AccessVault()
     let beheerder = try world.session(.beheerder)
     let present = try beheerder.policy()
-    let text = String(decoding: present.toegang, as: UTF8.self)
+    let text = String(decoding: present.files.toegang, as: UTF8.self)
     for row in Self.weak {
       let changed = text.replacingOccurrences(of: row.change, with: row.to)
       #expect(changed != text, "\(row)")
       let refused = try #require(
         refusal {
           try beheerder.proposePolicy(
-            rollen: present.rollen, toegang: Array(changed.utf8),
+            PolicyFiles(
+              rollen: present.files.rollen, toegang: Array(changed.utf8),
+              overdracht: present.files.overdracht),
             validUntil: world.clock.now() + MovableClock.day, words: Words(AccessVault.why))
         }, "\(row)")
       #expect(refused.policy?.file == row.file && refused.policy?.rule == row.rule, "\(refused)")
@@ -123,8 +125,7 @@ struct FourEyesPolicyTests {
     for person in Person.allCases where person != .beheerder {
       let code = try refusal {
         try world.session(person).proposePolicy(
-          rollen: files.rollen, toegang: files.toegang,
-          validUntil: world.clock.now() + MovableClock.day, words: Words(AccessVault.why))
+          files, validUntil: world.clock.now() + MovableClock.day, words: Words(AccessVault.why))
       }?.code
       #expect(code == "act-not-allowed", "\(person)")
     }
@@ -180,7 +181,7 @@ struct FourEyesPolicyTests {
       #expect(leaf.outcome == .refuse && leaf.reason == code)
       #expect(try fg.policy().hash == approved.hash, "\(code)")
     }
-    try put(String(decoding: approved.toegang, as: UTF8.self))
+    try put(String(decoding: approved.files.toegang, as: UTF8.self))
     try world.vault.server.reloadRules()
     world.vault.stop()
     for (text, code) in rows {

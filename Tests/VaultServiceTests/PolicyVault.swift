@@ -11,13 +11,14 @@ import Vocabulary
 // Policy changes on a running vault: proposed, agreed to, and what of it the log shows.
 
 extension AccessVault {
-  /// Both files of the set in force, with `toegang.json` edited.
-  func edited(_ edit: (String) -> String) throws -> (rollen: [UInt8], toegang: [UInt8]) {
-    let set = try session(.fg).policy()
-    let text = String(decoding: set.toegang, as: UTF8.self)
+  /// The files of the set in force, with `toegang.json` edited.
+  func edited(_ edit: (String) -> String) throws -> PolicyFiles {
+    let files = try session(.fg).policy().files
+    let text = String(decoding: files.toegang, as: UTF8.self)
     let changed = edit(text)
     guard changed != text else { throw CocoaError(.fileReadCorruptFile) }
-    return (set.rollen, Array(changed.utf8))
+    return PolicyFiles(
+      rollen: files.rollen, toegang: Array(changed.utf8), overdracht: files.overdracht)
   }
 
   /// Why the beheerder proposes anything in these tests.
@@ -25,11 +26,12 @@ extension AccessVault {
 
   /// The beheerder proposes an edited set.
   @discardableResult
-  func propose(_ edit: (String) -> String) throws -> Identifier {
-    let files = try edited(edit)
-    return try session(.beheerder).proposePolicy(
-      rollen: files.rollen, toegang: files.toegang,
-      validUntil: clock.now() + MovableClock.day, words: Words(Self.why))
+  func propose(_ edit: (String) -> String) throws -> Identifier { try propose(edited(edit)) }
+
+  @discardableResult
+  func propose(_ files: PolicyFiles) throws -> Identifier {
+    try session(.beheerder).proposePolicy(
+      files, validUntil: clock.now() + MovableClock.day, words: Words(Self.why))
   }
 
   /// The proposal that this member may decide about.
@@ -47,8 +49,10 @@ extension AccessVault {
   }
 
   /// Puts an edited set in force as the rules ask: beheerder, FG, leidinggevende.
-  func approve(_ edit: (String) -> String) throws {
-    let id = try propose(edit)
+  func approve(_ edit: (String) -> String) throws { try approve(edited(edit)) }
+
+  func approve(_ files: PolicyFiles) throws {
+    let id = try propose(files)
     for person in [Person.fg, .leidinggevende] {
       let second = try session(person)
       try second.second(proposal(second, id), verdict: .akkoord)

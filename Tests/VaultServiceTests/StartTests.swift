@@ -179,7 +179,7 @@ struct WeakerPolicies {
 
   static func copy(to folder: String) throws {
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-    for name in ["rollen.json", "toegang.json"] {
+    for name in ["rollen.json", "toegang.json", "overdracht.json"] {
       try FileManager.default.copyItem(
         atPath: Programs.policies + "/" + name, toPath: folder + "/" + name)
     }

@@ -109,16 +109,12 @@ struct WordsReasonTests {
     let present = try beheerder.policy().hash
     let change = RequestAct.Objects.policy(
       RequestAct.PolicyChange(
-        hash: FourEyesRules.hash(rollen: files.rollen, toegang: files.toegang),
-        previous: present))
+        hash: files.hash, previous: present))
     let proposal = try request(beheerder, change, nil, nil, until: family.tomorrow)
     let code = try refusal {
       _ = try beheerder.probe(
         "access.request",
-        [
-          ("request", proposal.json), ("rollen", .base64(files.rollen)),
-          ("toegang", .base64(files.toegang)),
-        ], .requestAct)
+        [("request", proposal.json)] + files.members.map { ($0.key, $0.value) }, .requestAct)
     }?.code
     #expect(code == "reason-needed")
     for person in [Person.fg, .leidinggevende] {

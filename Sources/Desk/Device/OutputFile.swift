@@ -12,14 +12,13 @@ package enum OutputFile {
     }
   }
 
-  /// Makes two new files, or none.
-  package static func createPair(
-    _ first: (path: String, bytes: [UInt8]), _ second: (path: String, bytes: [UInt8])
-  ) throws(Failure) {
-    try create(first.path, first.bytes)
-    do throws(Failure) { try create(second.path, second.bytes) } catch {
-      unsafe unlink(first.path)
-      throw error
+  /// Makes new files, all or none.
+  package static func createAll(_ files: [(path: String, bytes: [UInt8])]) throws(Failure) {
+    for (index, file) in files.enumerated() {
+      do throws(Failure) { try create(file.path, file.bytes) } catch {
+        for made in files[..<index] { unsafe unlink(made.path) }
+        throw error
+      }
     }
   }
 

@@ -3,7 +3,7 @@ package import StrictJSON
 
 /// One place at which two policy sets differ, for a person who has to decide about it.
 package struct PolicyDifference: Equatable, Sendable {
-  /// `rollen.json` or `toegang.json`.
+  /// `rollen.json`, `toegang.json` or `overdracht.json`.
   package let file: String
   /// As `vier_ogen.policy.aantal`.
   package let place: String
@@ -19,14 +19,20 @@ package struct PolicyDifference: Equatable, Sendable {
     _ present: PolicySet, _ next: PolicySet
   ) throws(JSONError) -> [PolicyDifference] {
     var found: [PolicyDifference] = []
+    let (old, new) = (present.files, next.files)
     for (file, before, after) in [
-      ("rollen.json", present.rollen, next.rollen), ("toegang.json", present.toegang, next.toegang),
+      ("rollen.json", old.rollen, new.rollen), ("toegang.json", old.toegang, new.toegang),
+      ("overdracht.json", old.overdracht, new.overdracht),
     ] {
-      try compare(
-        OrdinaryJSON.decode(before, limits: .policy), OrdinaryJSON.decode(after, limits: .policy),
-        in: file, at: [], &found)
+      try compare(value(before), value(after), in: file, at: [], &found)
     }
     return found
+  }
+
+  /// A file that is not there says nothing: each of its lines is new, or gone.
+  private static func value(_ file: [UInt8]?) throws(JSONError) -> JSONValue {
+    guard let file else { return .object([] as [JSONMember]) }
+    return try OrdinaryJSON.decode(file, limits: .policy)
   }
 
   private static func compare(

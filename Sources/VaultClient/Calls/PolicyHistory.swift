@@ -58,7 +58,7 @@ extension VaultSession {
     var steps: [PolicyStep] = []
     for item in items {
       let (set, since) = try checked(.policy) { () throws(JSONError) in
-        try item.allowOnly(["hash", "request", "rollen", "seconds", "since", "toegang"])
+        try item.allowOnly(["hash", "request", "seconds", "since"] + PolicyFiles.keys)
         return (try PolicySet.read(item), try item.requireTime("since"))
       }
       guard let set else { throw .tampered(.policy) }

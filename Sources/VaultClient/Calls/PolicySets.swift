@@ -1,6 +1,7 @@
 import AuditLog
 import Directory
 package import Records
+package import Sharing
 package import StrictJSON
 package import Vocabulary
 
@@ -8,26 +9,31 @@ package import Vocabulary
 package struct PolicySet: Equatable, Sendable {
   /// 32 bytes; how records and the log name it.
   package let hash: [UInt8]
-  package let rollen: [UInt8]
-  package let toegang: [UInt8]
+  package let files: PolicyFiles
   /// What it asks for acts under four eyes.
   package let rules: FourEyesRules
 }
 
 extension PolicySet {
   /// - Throws: where `toegang.json` asks for less than four eyes are.
-  package init(rollen: [UInt8], toegang: [UInt8]) throws(JSONError) {
+  package init(_ files: PolicyFiles) throws(JSONError) {
     self.init(
-      hash: FourEyesRules.hash(rollen: rollen, toegang: toegang), rollen: rollen,
-      toegang: toegang, rules: try FourEyesRules(toegang: toegang))
+      hash: files.hash, files: files, rules: try FourEyesRules(toegang: files.toegang))
+  }
+
+  /// What it says about sharing; nil for a set that shares nothing.
+  ///
+  /// - Throws: where `overdracht.json` has not its shape.
+  package func sharing() throws(JSONError) -> SharePolicy? {
+    guard let overdracht = files.overdracht else { return nil }
+    return try SharePolicy(overdracht: overdracht)
   }
 
   /// Reads the fields of an answer.
   ///
   /// - Returns: nil when the files do not make the hash that they go by.
   static func read(_ fields: JSONObject) throws(JSONError) -> PolicySet? {
-    let set = try PolicySet(
-      rollen: try fields.bytes("rollen"), toegang: try fields.bytes("toegang"))
+    let set = try PolicySet(PolicyFiles(fields))
     return try fields.bytes("hash", count: 32) == set.hash ? set : nil
   }
 }
@@ -41,7 +47,7 @@ extension VaultSession {
       action: .policyRead)
     let set = try perform(ask) { reply throws(CheckFailure) in
       let set = try checked(.policy) { () throws(JSONError) in
-        try reply.fields.allowOnly(["hash", "outcome", "receipt", "rollen", "toegang"])
+        try reply.fields.allowOnly(["hash", "outcome", "receipt"] + PolicyFiles.keys)
         return try PolicySet.read(reply.fields)
       }
       guard let set, hash == nil || set.hash == hash else { throw .tampered(.policy) }
@@ -61,10 +67,10 @@ extension VaultSession {
   /// - Throws: `.policyRefused` with file, place and rule when the set is not whole or too weak.
   @discardableResult
   package func proposePolicy(
-    rollen: [UInt8], toegang: [UInt8], validUntil: Int64, words: Words
+    _ files: PolicyFiles, validUntil: Int64, words: Words
   ) throws(ClientError) -> Identifier {
     let present = try policy()
-    let hash = FourEyesRules.hash(rollen: rollen, toegang: toegang)
+    let hash = files.hash
     let time = now()
     guard hash != present.hash, validUntil > time,
       validUntil - time <= RequestAct.longestValidity
@@ -75,6 +81,6 @@ extension VaultSession {
         objects: .policy(RequestAct.PolicyChange(hash: hash, previous: present.hash)),
         place: nil, policy: present.hash, reason: words.hash, requester: member,
         validUntil: validUntil), words: words,
-      beside: [("rollen", .base64(rollen)), ("toegang", .base64(toegang))])
+      beside: files.members.map { ($0.key, $0.value) })
   }
 }

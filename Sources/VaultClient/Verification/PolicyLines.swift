@@ -7,7 +7,7 @@ struct PolicyLines {
   /// What each set asks for acts under four eyes; sets whose bytes make their hash, and no others.
   private(set) var rules: [[UInt8]: FourEyesRules] = [:]
 
-  /// Bytes of one line at most: two files of a policy.
+  /// Bytes of one line at most: the files of a policy.
   private static let limit = 4 << 20
 
   init(folder: String) throws(LineReader.Fault) {
@@ -18,15 +18,14 @@ struct PolicyLines {
     }
   }
 
-  /// Reads `{"hash":b64,"rollen":b64,"toegang":b64}`; nil when the hash is not the set's, or the set
+  /// Reads `{"hash":b64,"overdracht"?:b64,"rollen":b64,"toegang":b64}`; nil when the hash is not the set's, or the set
   /// asks for less than four eyes are.
   private static func read(_ line: [UInt8]) -> ([UInt8], FourEyesRules)? {
     guard
       let value = try? CanonicalJSON.decode(line, limits: JSONLimits(bytes: limit, depth: 2)),
       let object = try? JSONObject(value), let hash = try? object.bytes("hash", count: 32),
-      let rollen = try? object.bytes("rollen"), let toegang = try? object.bytes("toegang"),
-      FourEyesRules.hash(rollen: rollen, toegang: toegang) == hash,
-      let rules = try? FourEyesRules(toegang: toegang)
+      let files = try? PolicyFiles(object), files.hash == hash,
+      let rules = try? FourEyesRules(toegang: files.toegang)
     else { return nil }
     return (hash, rules)
   }

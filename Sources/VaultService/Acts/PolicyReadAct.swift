@@ -28,7 +28,7 @@ struct PolicyReadAct: PlannedAct {
       var plan = Plan()
       plan.leaves = [ruled.leaf(.permit, basis: basis)]
       plan.body = request.bytes
-      // The stored line is the answer's own shape: hash and both files.
+      // The stored line is the answer's own shape: hash and files.
       plan.reply = .permit(
         try JSONObject(CanonicalJSON.decode(line, limits: RuleSet.lineLimits)).members)
       return plan

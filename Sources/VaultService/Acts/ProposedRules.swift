@@ -3,7 +3,7 @@ import Records
 import StrictJSON
 import Wire
 
-/// The two policy files that came with a request to put them in force.
+/// The policy files that came with a request to put them in force.
 struct ProposedRules: Sendable {
   /// Nil when they are not whole, or below the floor.
   let rules: RuleSet?
@@ -11,13 +11,10 @@ struct ProposedRules: Sendable {
 
   /// Throws: `.invalidParams` when the files are not those that the request names.
   init(_ args: JSONObject, hash: [UInt8]) throws {
-    let rollen = try args.requireBytes("rollen")
-    let toegang = try args.requireBytes("toegang")
-    guard RuleSet.hash(rollen: rollen, toegang: toegang) == hash else {
-      throw WireError(.invalidParams)
-    }
+    let files = try PolicyFiles(args)
+    guard files.hash == hash else { throw WireError(.invalidParams) }
     do throws(PolicyError) {
-      rules = try RuleSet(rollen: rollen, toegang: toegang)
+      rules = try RuleSet(files)
       fault = nil
     } catch {
       rules = nil

@@ -16,7 +16,7 @@ struct RequestForAct: PlannedAct {
 
   init(_ request: SignedRequest, _ server: VaultServer) throws {
     let args = try request.args
-    try args.allowOnly(["request", "rollen", "toegang"] + SealedWords.keys)
+    try args.allowOnly(["request"] + PolicyFiles.keys + SealedWords.keys)
     self.request = request
     let brought = try RecordBrought<RequestAct>(
       "request", in: args, by: request.stamp.caller.member, server.writer.published.directory

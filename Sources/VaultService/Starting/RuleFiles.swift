@@ -1,36 +1,44 @@
 import Glibc
 import Policy
+import Records
 import Sodium
 import StrictJSON
 
-/// The two policy files as they lie in their folder.
-struct RuleFiles {
-  let rollen: [UInt8]
-  let toegang: [UInt8]
-
-  init(_ folder: String) throws(StartError) {
-    rollen = try Self.file(folder + "/rollen.json")
-    toegang = try Self.file(folder + "/toegang.json")
+/// The policy files as they lie in their folder; `overdracht.json` need not be there.
+enum RuleFiles {
+  static func read(_ folder: String) throws(StartError) -> PolicyFiles {
+    PolicyFiles(
+      rollen: try file(folder + "/rollen.json"), toegang: try file(folder + "/toegang.json"),
+      overdracht: try optionalFile(folder + "/overdracht.json"))
   }
-
-  var hash: [UInt8] { RuleSet.hash(rollen: rollen, toegang: toegang) }
-
-  /// Checks both; neither is used when one is not whole.
-  func rules() throws(PolicyError) -> RuleSet { try RuleSet(rollen: rollen, toegang: toegang) }
 
   /// Reads and checks the first set of a vault.
   static func first(_ folder: String) throws(StartError) -> RuleSet {
-    let files = try RuleFiles(folder)
-    do throws(PolicyError) { return try files.rules() } catch {
+    let files = try read(folder)
+    do throws(PolicyError) { return try RuleSet(files) } catch {
       throw .policy(error.description, hint: error.hint)
     }
   }
 
   private static func file(_ path: String) throws(StartError) -> [UInt8] {
-    do { return try ReadFile.bytes(path, limit: Policy.fileLimit.bytes) } catch {
-      throw .unavailable(
-        .init("\(path): \(error)", hint: "name the folder of the policy files (--policies)"))
+    do throws(ReadFile.Fault) {
+      return try ReadFile.bytes(path, limit: Policy.fileLimit.bytes)
+    } catch { throw unavailable(path, error) }
+  }
+
+  private static func optionalFile(_ path: String) throws(StartError) -> [UInt8]? {
+    do throws(ReadFile.Fault) {
+      return try ReadFile.bytes(path, limit: Policy.fileLimit.bytes)
+    } catch {
+      // One that cannot be read is no set of two.
+      guard case .missing = error else { throw unavailable(path, error) }
+      return nil
     }
+  }
+
+  private static func unavailable(_ path: String, _ fault: ReadFile.Fault) -> StartError {
+    .unavailable(
+      .init("\(path): \(fault)", hint: "name the folder of the policy files (--policies)"))
   }
 }
 

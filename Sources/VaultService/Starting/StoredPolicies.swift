@@ -28,10 +28,8 @@ enum StoredPolicies {
   private static func rules(in line: [UInt8], under hash: [UInt8]) -> FourEyesRules? {
     guard let value = try? CanonicalJSON.decode(line, limits: RuleSet.lineLimits),
       let fields = try? JSONObject(value), (try? fields.requireBytes("hash")) == hash,
-      let rollen = try? fields.requireBytes("rollen"),
-      let toegang = try? fields.requireBytes("toegang"),
-      RuleSet.hash(rollen: rollen, toegang: toegang) == hash
+      let files = try? PolicyFiles(fields), files.hash == hash
     else { return nil }
-    return try? FourEyesRules(toegang: toegang)
+    return try? FourEyesRules(toegang: files.toegang)
   }
 }

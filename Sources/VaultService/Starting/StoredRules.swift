@@ -27,13 +27,13 @@ enum StoredRules {
   static func refusal(
     of folder: String, inForce rules: RuleSet, _ tables: VaultTables
   ) -> RefusedRules? {
-    let files: RuleFiles
-    do throws(StartError) { files = try RuleFiles(folder) } catch {
+    let files: PolicyFiles
+    do throws(StartError) { files = try RuleFiles.read(folder) } catch {
       return RefusedRules(reason: .unreadable(error), hash: nil)
     }
     let hash = files.hash
     guard hash != rules.hash else { return nil }
-    do throws(PolicyError) { _ = try files.rules() } catch {
+    do throws(PolicyError) { _ = try RuleSet(files) } catch {
       return RefusedRules(reason: .unfit(error), hash: hash)
     }
     let was = (try? tables.policies.history().contains { $0.hash == hash }) ?? false

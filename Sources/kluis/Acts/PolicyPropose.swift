@@ -20,16 +20,16 @@ struct PolicyPropose {
 
   func run() throws(Failure) {
     let folder = desk.arguments.required("MAP")
-    let rollen = try InputFile.read(folder + "/rollen.json", limit: Self.limit)
-    let toegang = try InputFile.read(folder + "/toegang.json", limit: Self.limit)
+    let files = try Self.files(folder)
     let why = try desk.neededWords()
     let session = try desk.session()
     let present = try calling { () throws(ClientError) in try session.policy() }
     let proposed: PolicySet
-    do throws(JSONError) { proposed = try PolicySet(rollen: rollen, toegang: toegang) } catch {
-      throw Failure(
-        ExitCode.data, "policy-malformed", Texts.policyFile("toegang.json", "\(error)"),
-        hint: Texts.seePolicyRules)
+    do throws(JSONError) { proposed = try PolicySet(files) } catch {
+      throw Self.malformed("toegang.json", error)
+    }
+    do throws(JSONError) { _ = try proposed.sharing() } catch {
+      throw Self.malformed("overdracht.json", error)
     }
     guard proposed.hash != present.hash else {
       throw desk.usage("same-policy", Texts.samePolicy)
@@ -37,8 +37,7 @@ struct PolicyPropose {
     let differences = try desk.compared(present, proposed)
     let valid = Moment.now() + Self.validDays * Moment.day
     let request = try calling { () throws(ClientError) in
-      try session.proposePolicy(
-        rollen: rollen, toegang: toegang, validUntil: valid, words: why)
+      try session.proposePolicy(files, validUntil: valid, words: why)
     }
     desk.screen.answer(
       [
@@ -49,5 +48,19 @@ struct PolicyPropose {
       text: PolicyShow.text(differences, desk.language)
         + Texts.requested(request.hex)[desk.language] + "\n")
     desk.screen.note(Texts.policyNext(request.hex))
+  }
+
+  /// A folder without `overdracht.json` proposes a set that shares nothing.
+  private static func files(_ folder: String) throws(Failure) -> PolicyFiles {
+    PolicyFiles(
+      rollen: try InputFile.read(folder + "/rollen.json", limit: limit),
+      toegang: try InputFile.read(folder + "/toegang.json", limit: limit),
+      overdracht: try InputFile.readIfThere(folder + "/overdracht.json", limit: limit))
+  }
+
+  private static func malformed(_ file: String, _ error: JSONError) -> Failure {
+    Failure(
+      ExitCode.data, "policy-malformed", Texts.policyFile(file, "\(error)"),
+      hint: Texts.seePolicyRules)
   }
 }

@@ -20,19 +20,26 @@ struct PolicyShow {
     let session = try desk.session()
     if let word = desk.arguments.argument("VERZOEK") { return try proposal(word, session) }
     let set = try calling { () throws(ClientError) in try session.policy() }
-    if let folder = desk.arguments.value("naar") {
-      try OutputFile.makeFolder(folder)
-      try OutputFile.createPair(
-        (folder + "/rollen.json", set.rollen), (folder + "/toegang.json", set.toegang))
-    }
-    let (rollen, toegang) = (Self.text(set.rollen), Self.text(set.toegang))
+    if let folder = desk.arguments.value("naar") { try write(set.files, to: folder) }
+    let (rollen, toegang) = (Self.text(set.files.rollen), Self.text(set.files.toegang))
+    let overdracht = set.files.overdracht.map(Self.text)
     desk.screen.answer(
-      [
-        "policy": .string(Hex.encode(set.hash)), "rollen": .string(rollen),
-        "toegang": .string(toegang),
-      ],
+      .object(present: [
+        ("policy", .string(Hex.encode(set.hash))), ("overdracht", overdracht.map { .string($0) }),
+        ("rollen", .string(rollen)), ("toegang", .string(toegang)),
+      ]),
       text: Texts.policyInForce(Hex.encode(set.hash))[desk.language]
-        + "\n\nrollen.json\n\(rollen)\ntoegang.json\n\(toegang)\n")
+        + "\n\nrollen.json\n\(rollen)\ntoegang.json\n\(toegang)\n"
+        + (overdracht.map { "overdracht.json\n\($0)\n" } ?? Texts.sharesNothing[desk.language]
+          + "\n"))
+  }
+
+  /// Into a new folder, so that no file of another set lies beside.
+  private func write(_ files: PolicyFiles, to folder: String) throws(Failure) {
+    try OutputFile.makeFolder(folder)
+    let pair = [(folder + "/rollen.json", files.rollen), (folder + "/toegang.json", files.toegang)]
+    let shared = files.overdracht.map { [(folder + "/overdracht.json", $0)] } ?? []
+    try OutputFile.createAll(pair + shared)
   }
 
   private func proposal(_ word: String, _ session: VaultSession) throws(Failure) {

@@ -82,15 +82,15 @@ extension Act {
               nl: "toon het beleid dat geldt, of wat een voorstel eraan verandert",
               en: "show the policy in force, or what a proposal changes in it"),
             details: .answers(
-              "{\"policy\",\"rollen\",\"toegang\"}, of {\"request\",\"policy\",\"previous\",\"differences\":[{\"file\",\"place\",\"before\"?,\"after\"?}],\"words\"?:[{\"by\",\"name\",\"index\",\"words\":{\"state\",\"text\"?}}]}"
+              "{\"policy\",\"overdracht\"?,\"rollen\",\"toegang\"}, of {\"request\",\"policy\",\"previous\",\"differences\":[{\"file\",\"place\",\"before\"?,\"after\"?}],\"words\"?:[{\"by\",\"name\",\"index\",\"words\":{\"state\",\"text\"?}}]}"
             ),
             options: [
               .woordenErbij,
               .value(
                 "naar", "MAP",
                 Text(
-                  nl: "schrijf de twee bestanden ook in deze nieuwe map",
-                  en: "also write the two files into this new folder"), shape: .file),
+                  nl: "schrijf de bestanden ook in deze nieuwe map",
+                  en: "also write the files into this new folder"), shape: .file),
             ],
             arguments: [
               Argument(
@@ -128,8 +128,8 @@ extension Act {
               Argument(
                 "MAP",
                 Text(
-                  nl: "map met rollen.json en toegang.json",
-                  en: "folder with rollen.json and toegang.json"), shape: .file)
+                  nl: "map met rollen.json, toegang.json en overdracht.json",
+                  en: "folder with rollen.json, toegang.json and overdracht.json"), shape: .file)
             ], action: .policyPropose),
         ]),
       Command(

@@ -5,6 +5,9 @@ extension Texts {
   static func policyInForce(_ hash: String) -> Text {
     Text(nl: "beleid dat geldt: \(hash)", en: "policy in force: \(hash)")
   }
+  static let sharesNothing = Text(
+    nl: "overdracht.json is er niet: met dit beleid deelt de kluis niets",
+    en: "there is no overdracht.json: under this policy the vault shares nothing")
   static let noPolicyRequest = Text(
     nl: "deze aanvraag gaat niet over beleid", en: "this request is not about a policy")
   static let nothingThere = Text(nl: "(niets)", en: "(nothing)")
