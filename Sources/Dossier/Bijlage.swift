@@ -72,9 +72,9 @@ extension Bijlage {
     if let grootte, let delen, AttachmentParts.count(ofFile: grootte) != delen {
       fields.note("delen", .wrongParts)
     }
-    let sha256 = fields.hex("sha256", count: 32)
-    let verzegeld = fields.hex("verzegeld", count: 32)
-    let kop = fields.hex("kop", count: 24)
+    let sha256 = fields.bytes("sha256", count: 32)
+    let verzegeld = fields.bytes("verzegeld", count: 32)
+    let kop = fields.bytes("kop", count: 24)
     let stuk = fields.has("stuk") ? fields.id("stuk") : nil
     guard let id, let sectie, let naam, let media, let grootte, let sha256, let verzegeld, let kop
     else { return nil }
@@ -86,7 +86,7 @@ extension Bijlage {
   /// All of it, for sealing.
   var members: [(String, JSONValue?)] {
     shared + [
-      ("delen", .int(Int64(delen))), ("verzegeld", .hex(verzegeld)), ("kop", .hex(kop)),
+      ("delen", .int(Int64(delen))), ("verzegeld", .string(HexText.encode(verzegeld))), ("kop", .string(HexText.encode(kop))),
       ("stuk", .text(stuk)),
     ]
   }
@@ -97,37 +97,8 @@ extension Bijlage {
   private var shared: [(String, JSONValue?)] {
     [
       ("id", .string(id)), ("sectie", .string(sectie.name)), ("naam", .string(naam)),
-      ("media", .string(media)), ("grootte", .int(Int64(grootte))), ("sha256", .hex(sha256)),
+      ("media", .string(media)), ("grootte", .int(Int64(grootte))), ("sha256", .string(HexText.encode(sha256))),
     ]
-  }
-}
-
-extension FieldReader {
-  /// Bytes of a fixed number in lower-case hexadecimal.
-  func hex(_ key: String, count: Int) -> [UInt8]? {
-    guard let text = text(key, required: true) else { return nil }
-    let digits = Array(text.utf8)
-    let values = digits.compactMap { digit -> UInt8? in
-      switch digit {
-      case 0x30...0x39: digit - 0x30
-      case 0x61...0x66: digit - 0x61 + 10
-      default: nil
-      }
-    }
-    guard digits.count == 2 * count, values.count == digits.count else {
-      note(key, .notHex(count: count))
-      return nil
-    }
-    return stride(from: 0, to: values.count, by: 2).map { values[$0] << 4 | values[$0 + 1] }
-  }
-}
-
-extension JSONValue {
-  fileprivate static func hex(_ bytes: [UInt8]) -> JSONValue {
-    let digits = Array("0123456789abcdef".utf8)
-    return .string(
-      String(
-        decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self))
   }
 }
 

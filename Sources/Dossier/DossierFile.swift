@@ -5,7 +5,8 @@ internal import Vocabulary
 ///
 /// It is `dossierkluis/gezin/1` and more: label, family, persons, entries and plans may be missing, because
 /// a reader is given a part; and each of them says in `geschreven` who wrote it, when, and in which revision.
-/// `bijlagen` says which files belong to it. Where a family is handed over with its history, `eerder` has the
+/// `bijlagen` says which files belong to it. The registers of sharing (consents, bundles, receipts) are in it when
+/// there is anything in them. Where a family is handed over with its history, `eerder` has the
 /// revisions of before, oldest first: each the plaintext of an entry, as `EntryContent` writes it, with the same
 /// `stuk` in `geschreven` as the revision that came after it. A file of `gezin/1` whose entries name no files is one of
 /// these but for the name in `schema`.
@@ -29,6 +30,9 @@ package enum DossierFile {
       ("betrokkenen", .array(view.betrokkenen.map { json($0, $0.value.members) })),
       ("entries", .array(view.entries.map { json($0, $0.value.members) })),
       ("plannen", .array(view.plannen.map { json($0, $0.value.members) })),
+      ("toestemmingen", .list(view.toestemmingen) { json($0, $0.value.members) }),
+      ("verstrekkingen", .list(view.verstrekkingen) { json($0, $0.value.members) }),
+      ("ontvangsten", .list(view.ontvangsten) { json($0, $0.value.members) }),
       ("bijlagen", .list(view.bijlagen) { json($0, $0.value.sharedMembers) }),
       (
         "eerder",

@@ -17,6 +17,9 @@ package struct DossierView: Equatable, Sendable {
   package private(set) var entries: [Shown<Entry>] = []
   package private(set) var plannen: [Shown<Plan>] = []
   package private(set) var bijlagen: [Shown<Bijlage>] = []
+  package private(set) var toestemmingen: [Shown<Toestemming>] = []
+  package private(set) var verstrekkingen: [Shown<Verstrekking>] = []
+  package private(set) var ontvangsten: [Shown<Ontvangst>] = []
 
   /// Puts opened contents together, in the order given; of label and family the last counts.
   package init(opened: [OpenedContent]) {
@@ -29,6 +32,12 @@ package struct DossierView: Equatable, Sendable {
       case .entry(let entry): entries.append(Shown(value: entry, writing: item.writing))
       case .plan(let plan): plannen.append(Shown(value: plan, writing: item.writing))
       case .bijlage(let bijlage): bijlagen.append(Shown(value: bijlage, writing: item.writing))
+      case .toestemming(let consent):
+        toestemmingen.append(Shown(value: consent, writing: item.writing))
+      case .verstrekking(let bundle):
+        verstrekkingen.append(Shown(value: bundle, writing: item.writing))
+      case .ontvangst(let receipt):
+        ontvangsten.append(Shown(value: receipt, writing: item.writing))
       }
     }
   }

@@ -12,6 +12,9 @@ package enum EntryContent: Equatable, Sendable {
   case entry(Entry)
   case plan(Plan)
   case bijlage(Bijlage)
+  case toestemming(Toestemming)
+  case verstrekking(Verstrekking)
+  case ontvangst(Ontvangst)
 
   /// The section whose key seals it; an entry or attachment says its own.
   package var section: Section {
@@ -21,6 +24,7 @@ package enum EntryContent: Equatable, Sendable {
     case .entry(let entry): entry.sectie
     case .plan: .plannen
     case .bijlage(let bijlage): bijlage.sectie
+    case .toestemming, .verstrekking, .ontvangst: .kern
     }
   }
 
@@ -31,6 +35,9 @@ package enum EntryContent: Equatable, Sendable {
     case entry
     case plan
     case bijlage
+    case toestemming
+    case verstrekking
+    case ontvangst
   }
 
   /// The plaintext bytes.
@@ -46,6 +53,9 @@ package enum EntryContent: Equatable, Sendable {
       case .entry(let entry): (.entry, entry.members)
       case .plan(let plan): (.plan, plan.members)
       case .bijlage(let bijlage): (.bijlage, bijlage.members)
+      case .toestemming(let consent): (.toestemming, consent.members)
+      case .verstrekking(let bundle): (.verstrekking, bundle.members)
+      case .ontvangst(let receipt): (.ontvangst, receipt.members)
       }
     let type: [(String, JSONValue?)] = [("type", .string(kind.rawValue))]
     return type + members
@@ -90,6 +100,11 @@ package enum EntryContent: Equatable, Sendable {
     case .entry: fields(Entry.keys).flatMap(Entry.init).map { .entry($0) }
     case .plan: fields(Plan.keys).flatMap(Plan.init).map { .plan($0) }
     case .bijlage: fields(Bijlage.keys).flatMap(Bijlage.init).map { .bijlage($0) }
+    case .toestemming:
+      fields(Toestemming.keys).flatMap(Toestemming.init).map { .toestemming($0) }
+    case .verstrekking:
+      fields(Verstrekking.keys).flatMap(Verstrekking.init).map { .verstrekking($0) }
+    case .ontvangst: fields(Ontvangst.keys).flatMap(Ontvangst.init).map { .ontvangst($0) }
     }
   }
 }

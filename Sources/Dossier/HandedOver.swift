@@ -44,7 +44,7 @@ extension HandedOver.File {
     let media = fields.text("media", required: true)
     if let media, !Bijlage.isMediaType(media) { fields.note("media", .notAMediaType) }
     let grootte = fields.number("grootte", in: 0...AttachmentParts.largestFile)
-    let sha256 = fields.hex("sha256", count: 32)
+    let sha256 = fields.bytes("sha256", count: 32)
     let stuk = fields.has("stuk") ? fields.id("stuk") : nil
     guard let id, let sectie, let naam, let media, let grootte, let sha256 else { return nil }
     self.init(

@@ -19,6 +19,14 @@ package enum Limits {
   package static let planVersion = 1...9999
   package static let scale = 1...10
   package static let phase = 1...3
+  /// SHA-256.
+  static let hashBytes = 32
+  /// As canonical JSON has integers.
+  static let milliseconds = 0...(1 << 53) - 1
+  /// Links count revisions from 1.
+  static let revision = 1...Int(UInt32.max)
+  /// A receipt and its signature are some hundred scalars each.
+  static let receipt = 4000
   /// Problems in one report; the last then says that there are more.
   package static let problems = 10_000
 }

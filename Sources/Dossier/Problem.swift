@@ -26,8 +26,8 @@ package struct Problem: Equatable, Sendable {
     case notAPath(String)
     case notAFileName
     case notAMediaType
-    case notHex(count: Int)
     case wrongParts
+    case notHex(bytes: Int)
     case notOneOf([String], found: String)
     case outOfRange(ClosedRange<Int>)
     case duplicate(String)

@@ -23,6 +23,10 @@ extension Problem.Fault {
     case .notADate(let found):
       Phrase("\(found) is geen datum", "\(found) is not a date")
     case .notABSN: Phrase("is geen geldig BSN", "is not a valid BSN")
+    case .notHex(let count):
+      Phrase(
+        "dit zijn geen \(2 * count) hexadecimale cijfers",
+        "these are not \(2 * count) hexadecimal digits")
     case .notAnID(let found):
       Phrase("\(found) is geen geldige id", "\(found) is not a valid id")
     case .notAPath(let found):
@@ -34,9 +38,6 @@ extension Problem.Fault {
     case .notAMediaType:
       Phrase(
         "is geen mediatype, zoals application/pdf", "is not a media type, such as application/pdf")
-    case .notHex(let count):
-      Phrase(
-        "moet \(2 * count) hexadecimale cijfers zijn", "must be \(2 * count) hexadecimal digits")
     case .wrongParts:
       Phrase("past niet bij de grootte", "does not fit the size")
     case .notOneOf(let words, let found):

@@ -1,3 +1,4 @@
+import Calendar
 import Dossier
 import Foundation
 import Overdracht
@@ -19,6 +20,37 @@ struct DossierFileTests {
         found = sorted(Draft202012Validator(schema).iter_errors(file), key=str)
         print("; ".join(f"{list(e.absolute_path)}: {e.message[:90]}" for e in found) or "good")
     """
+
+  /// What a dossier knows of sharing; no bundle has it, an export of the whole does.
+  static let registers: [EntryContent] = {
+    let id = Bundles.id(7)
+    let day = CalendarDate(year: 2026, month: 3, day: 14) ?? .earliest
+    return [
+      .toestemming(
+        Toestemming(
+          id: "t1", van: ["moeder"], gegevenAan: "school", doel: "begeleiding", datum: day,
+          tot: day, hoe: "schriftelijk", ingetrokken: .init(datum: day, door: "moeder"))),
+      .verstrekking(
+        Verstrekking(
+          id: "v1", bundel: id,
+          ontvangers: [.init(naam: "School", soort: .school, partner: id)], doel: "begeleiding",
+          grond: .toestemming("t1"), opgemaakt: 1_790_000_000_000, geldigTot: day,
+          stukken: [.init(sectie: .kern, stuk: id, herziening: 1)],
+          ontbreekt: [.init(deel: "hulp", reden: "geen")],
+          manifest: [UInt8](repeating: 1, count: 32), bestand: [UInt8](repeating: 2, count: 32))),
+      .verstrekking(
+        Verstrekking(
+          id: "v2", bundel: id, ontvangers: [.init(naam: "Code", soort: .overig)], doel: "hulp",
+          grond: .zonder(grond: "vitaal-belang", verteld: "gebeld"), opgemaakt: 0, geldigTot: day,
+          stukken: [], manifest: [UInt8](repeating: 1, count: 32),
+          bestand: [UInt8](repeating: 2, count: 32))),
+      .ontvangst(
+        Ontvangst(id: "o1", bundel: id, blijk: .bewijs(tekst: "a\nb\n", handtekening: "c"))),
+      .ontvangst(
+        Ontvangst(
+          id: "o2", bundel: id, blijk: .bevestigd(door: "S", hoe: "gebeld", datum: day))),
+    ]
+  }()
 
   @Test(.enabled(if: canRun, "python3 with the package jsonschema is not on this machine"))
   func `R13, R21: what a bundle carries fits dossier-1, whole families and parts of them`() throws {
@@ -44,6 +76,7 @@ struct DossierFileTests {
       members[0] = JSONMember("schema", .string(DossierFile.schema))
       files.append(.object(members))
     }
+    files.append(DossierFile.value(of: DossierView(contents: Self.registers)))
     files.append(.object([("schema", .string(DossierFile.schema)), ("zomaar", .int(1))]))
     let schema = Places.project.appendingPathComponent("Docs/schema/dossier-1.schema.json")
     let result = try Program.run(

@@ -205,4 +205,20 @@ struct SelectionTests {
     #expect(secret.view.bijlagen.isEmpty)
     #expect(secret.leftOut.contains { $0.name == "b-1" && $0.reason == .secretAddress })
   }
+
+  @Test func `R21: with whom else a dossier is shared goes to nobody, nor who agreed to it`() throws
+  {
+    let registers = DossierFileTests.registers.enumerated().map { index, content in
+      SharedRevision(
+        section: .kern, entry: Bundles.id(UInt8(200 + index)), revision: 1, content: content,
+        writing: nil)
+    }
+    let selection = Selection(
+      of: Families.revisions(try Families.gezin("sjors")) + registers,
+      sections: Set(Section.allCases), reach: Self.all)
+    let view = selection.view
+    #expect(view.toestemmingen.isEmpty && view.verstrekkingen.isEmpty && view.ontvangsten.isEmpty)
+    #expect(!view.betrokkenen.isEmpty)
+    #expect(selection.leftOut.filter { $0.reason == .register }.count == registers.count)
+  }
 }

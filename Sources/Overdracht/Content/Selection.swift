@@ -23,6 +23,8 @@ package struct Selection: Equatable, Sendable {
     case persons
     /// Only who needs the number for their task gets it.
     case bsn
+    /// Consents, other bundles and their receipts: with whom the family's dossier is shared is not theirs.
+    case register
   }
 
   /// What stays out: an entry whole, or one field of it.
@@ -50,23 +52,32 @@ package struct Selection: Equatable, Sendable {
   package private(set) var chosen: [SharedRevision] = []
   package private(set) var leftOut: [LeftOut] = []
 
-  /// - Parameter sections: what the sender chose; what the reach does not have stays out all the same.
+  /// - Parameters:
+  ///   - sections: what the sender chose; what the reach does not have stays out all the same.
+  ///   - without: entries that the sender leaves out of them. Of a person it takes with it what is
+  ///     about that person only.
   package init(
-    of revisions: [SharedRevision], sections: Set<Section>, reach: Reach
+    of revisions: [SharedRevision], sections: Set<Section>, reach: Reach,
+    without: Set<Identifier> = []
   ) {
     let secrets = SecretAddresses(revisions.map(\.content))
     var persons: Set<String> = []
     var missing: Set<String> = []
     for revision in revisions {
       guard case .betrokkene(let person) = revision.content else { continue }
-      if person.afgeschermdVoor.contains(where: { $0.veld == nil }) {
+      let isShielded = person.afgeschermdVoor.contains { $0.veld == nil }
+      if isShielded || without.contains(revision.entry) {
         missing.insert(person.id)
       } else {
         persons.insert(person.id)
       }
     }
     for revision in revisions where revision.section != .etiket {
-      guard sections.contains(revision.section) else {
+      guard !revision.content.isRegister else {
+        leave(revision, .register)
+        continue
+      }
+      guard sections.contains(revision.section), !without.contains(revision.entry) else {
         leave(revision, .notChosen)
         continue
       }
@@ -101,7 +112,7 @@ package struct Selection: Equatable, Sendable {
   ) {
     var revision = revision
     switch revision.content {
-    case .etiket: return
+    case .etiket, .toestemming, .verstrekking, .ontvangst: return
     case .betrokkene(var person):
       if let shield = person.afgeschermdVoor.first(where: { $0.veld == nil }) {
         leave(revision, .shielded(from: shield.betrokkene))
@@ -234,6 +245,16 @@ extension EntryContent {
     case .entry(let entry): entry.id
     case .plan(let plan): "\(plan.soort.rawValue) \(plan.versie)"
     case .bijlage(let bijlage): bijlage.id
+    case .toestemming(let consent): consent.id
+    case .verstrekking(let bundle): bundle.id
+    case .ontvangst(let receipt): receipt.id
+    }
+  }
+
+  fileprivate var isRegister: Bool {
+    switch self {
+    case .toestemming, .verstrekking, .ontvangst: true
+    case .etiket, .gezin, .betrokkene, .entry, .plan, .bijlage: false
     }
   }
 }
