@@ -1,7 +1,7 @@
 /// The tables of `keystore.db`: kept 30 days in backups, apart from `vault.db`.
 ///
 /// Every value is sealed under the keystore key, with its table and row key as additional data. A new
-/// table is a new part of `RotationRows`, or a rotation would lose it.
+/// table is a new part of `RotationRows` and of `Snapshot`, or a rotation or a backup would lose it.
 extension Schema {
   static let keystore = Schema(
     applicationID: 0x444b_4b31,  // "DKK1"

@@ -90,6 +90,45 @@ import Vocabulary
       try vault.read { try $0.meta.put("a", [1]) }
     }
   }
+
+  /// Whatever else a copy brings back: what a bundle is closed with is in none.
+  @Test func aCopyOfAKeystoreHasAllButTheTokensOfBundles() throws {
+    let keystore = try Keystore.create(
+      scratch.keystore, wrapKey: secret(bytes(32, 7)), origin: "kluis.example/a", readers: 0)
+    let share = TokenKey.share(id(1), .kern, generation: 1)
+    let bundles = (10..<400).map { TokenKey.bundleToken(id(1), bundle: id($0)) }
+    try keystore.begin()
+    try keystore.tables.tokens.put(share, secret(bytes(32, 8)))
+    for (n, key) in bundles.enumerated() {
+      try keystore.tables.tokens.put(key, secret(bytes(32, n)))
+    }
+    try keystore.commit()
+    var sealed: [[UInt8]] = []
+    do {
+      var rows = try keystore.tables.connection.query(
+        "SELECT sealed FROM token WHERE key > x'06' ORDER BY key")
+      while try rows.next() { sealed.append(rows.blob(0)) }
+    }
+    #expect(sealed.count == bundles.count)
+    let place = scratch.directory + "/copy.db"
+    try Snapshot.keystore(scratch.keystore).copy(to: place)
+    let found = try Data(contentsOf: URL(fileURLWithPath: place))
+    for (key, value) in zip(bundles, sealed) {
+      #expect(found.range(of: Data(key.bytes)) == nil)
+      #expect(found.range(of: Data(value.prefix(24))) == nil)
+    }
+    #expect(
+      try FileManager.default.contentsOfDirectory(atPath: scratch.directory)
+        .allSatisfy { !$0.hasPrefix("copy.db-") })
+    let copy = try Keystore.open(place, wrapKey: secret(bytes(32, 7)), readers: 0)
+    try copy.checkIntegrity()
+    #expect(try copy.tables.tokens.opens(share))
+    #expect(try copy.tables.tokens.keys(of: .bundleToken).isEmpty)
+    #expect(try keystore.tables.tokens.keys(of: .bundleToken).count == bundles.count)
+    // A rotation carries them: only a copy goes without.
+    try keystore.rotate { _ in }
+    #expect(try keystore.tables.tokens.opens(bundles[7]))
+  }
 }
 
 /// A thread that can be waited for.
@@ -107,41 +146,4 @@ private final class Worker: @unchecked Sendable {
   }
 
   func join() { finished.wait() }
-
-  /// Whatever else a copy brings back: what a bundle is closed with is in none.
-  @Test func aCopyOfAKeystoreHasAllButTheTokensOfBundles() throws {
-    let keystore = try Keystore.create(
-      scratch.keystore, wrapKey: secret(bytes(32, 7)), origin: "kluis.example/a", readers: 0)
-    let share = TokenKey.share(id(1), .kern, generation: 1)
-    let bundles = (10..<400).map { TokenKey.bundleToken(id(1), bundle: id($0)) }
-    try keystore.begin()
-    try keystore.tables.tokens.put(share, .random(32))
-    for key in bundles { try keystore.tables.tokens.put(key, .random(32)) }
-    try keystore.commit()
-    var sealed: [[UInt8]] = []
-    do {
-      var rows = try keystore.tables.connection.query(
-        "SELECT sealed FROM token WHERE key > x'06' ORDER BY key")
-      while try rows.next() { sealed.append(rows.blob(0)) }
-    }
-    #expect(sealed.count == bundles.count)
-    let place = scratch.directory + "/copy.db"
-    try Snapshot.keystore(scratch.keystore).copy(to: place)
-    let bytes = try Data(contentsOf: URL(fileURLWithPath: place))
-    for (key, value) in zip(bundles, sealed) {
-      #expect(bytes.range(of: Data(key.bytes)) == nil)
-      #expect(bytes.range(of: Data(value.prefix(24))) == nil)
-    }
-    #expect(
-      try FileManager.default.contentsOfDirectory(atPath: scratch.directory)
-        .allSatisfy { !$0.hasPrefix("copy.db-") })
-    let copy = try Keystore.open(place, wrapKey: secret(bytes(32, 7)), readers: 0)
-    try copy.checkIntegrity()
-    #expect(try copy.tables.tokens.opens(share))
-    #expect(try copy.tables.tokens.keys(of: .bundleToken).isEmpty)
-    #expect(try keystore.tables.tokens.keys(of: .bundleToken).count == bundles.count)
-    // A rotation carries them: only a copy goes without.
-    try keystore.rotate { _ in }
-    #expect(try keystore.tables.tokens.opens(bundles[7]))
-  }
 }
