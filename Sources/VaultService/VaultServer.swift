@@ -70,9 +70,6 @@ package final class VaultServer: Sendable {
       }
       _ = try writer.perform(ServiceEvent(action: .start))
       _ = try writer.perform(RulesInForce(rules: opened.rules))
-      // Nobody is served before: what waits under a token that is gone would open to nobody.
-      let lost = LostBundles(keystore: opened.keystore)
-      while try writer.perform(lost).leaves.count == ExpiredBundles.limit {}
       if let refused = opened.refusedRules { _ = try writer.perform(RulesRefused(refused)) }
     } catch let error as WireError {
       endWriting()

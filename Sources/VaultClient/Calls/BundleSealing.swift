@@ -24,22 +24,10 @@ extension VaultSession {
         return try reply.fields.bytes("minisig")
       }
       try againstDirectory { directory throws(CheckFailure) in
-        try demand(isSigned(file, sealing, by: directory.bundleKey), .bundleSignature)
+        try demand(sealing.isSigned(file, by: directory.bundleKey), .bundleSignature)
       }
       return file
     }
-  }
-
-  private func isSigned(
-    _ file: [UInt8], _ sealing: BundleSealing, by key: BundleKey?
-  ) -> Bool {
-    guard let key else { return false }
-    do throws(MinisignError) {
-      let signature = try MinisignSignature(decoding: file)
-      try MinisignKey(number: key.number, key: key.key).check(signature, hash: sealing.hash)
-      return signature.trustedComment == BundleSealing.comment(sealing.bundle)
-        && signature.encode() == file
-    } catch { return false }
   }
 
   /// Says that the file is made: from now on the bundle is this file and no other.
@@ -57,6 +45,18 @@ extension VaultSession {
       try demand(
         reply.leaf.record == LogEntry.Record(kind: BundleSealing.fileKind, hash: file), .leafLink)
     }
+  }
+}
+
+extension BundleSealing {
+  /// Whether this file is the institution's signature over this very manifest, in its one spelling.
+  func isSigned(_ file: [UInt8], by key: BundleKey?) -> Bool {
+    guard let key else { return false }
+    do throws(MinisignError) {
+      let signature = try MinisignSignature(decoding: file)
+      try MinisignKey(number: key.number, key: key.key).check(signature, hash: hash)
+      return signature.trustedComment == Self.comment(bundle) && signature.encode() == file
+    } catch { return false }
   }
 }
 

@@ -4,7 +4,9 @@ import Store
 import StrictJSON
 import Vocabulary
 
-/// `bundle.recall`: nobody fetches it any more. What a partner has is with that partner.
+/// `bundle.recall`: nobody fetches it any more.
+///
+/// What a partner has is with that partner.
 struct BundleRecallAct: PlannedAct {
   private let ask: BundleAsk
 

@@ -34,6 +34,14 @@ enum BundleRows {
     }
     let moved = try leaf(bundle.moved, nil, of: bundle.id, tables)
     try demand(states(after: moved).contains(bundle.state))
+    let sizes = try tables.bundleParts.sizes(of: bundle.id)
+    switch bundle.state {
+    case .placed:
+      let bytes = sizes.reduce(0) { $0 + $1 - BundlePart.overhead }
+      try demand(Int64(bytes) == bundle.file?.size)
+    case .sealed: break
+    default: try demand(sizes.isEmpty)
+    }
     let receipts = try tables.bundlePartners.receipts(of: bundle.id)
     for partner in partners {
       try check(partner, receipts.first { $0.partner == partner.partner }, bundle.id, tables)

@@ -21,18 +21,24 @@ struct ExpiredBundles: PlannedAct {
   }
 }
 
-/// Ends the bundles that wait here under a token that is gone: `keystore.db` was brought back from a copy,
-/// and copies have no such tokens. Their senders place them again.
+/// Ends the bundles that wait here under a token that is gone.
+///
+/// `keystore.db` was brought back from a copy, and copies have no such tokens. It is done with the first
+/// batch, whole: nobody is told that a bundle waits which opens no more. Their senders place them again.
 struct LostBundles: PlannedAct {
   let keystore: Keystore
 
   func plan(_ context: ActContext) throws -> Plan {
     var lost: [StoredBundle] = []
     try context.tables.bundles.scan { bundle in
-      guard bundle.state == .placed, lost.count < ExpiredBundles.limit,
+      guard bundle.state == .placed,
         let dossier = try context.tables.dossiers.id(of: bundle.dossier)
       else { return }
-      if try !keystore.tables.tokens.opens(.bundleToken(dossier, bundle: bundle.id)) {
+      do {
+        let key = TokenKey.bundleToken(dossier, bundle: bundle.id)
+        if try !keystore.tables.tokens.opens(key) { lost.append(bundle) }
+      } catch KeystoreError.tampered {
+        // It opens nothing either.
         lost.append(bundle)
       }
     }
@@ -56,7 +62,7 @@ extension Plan {
       leaf.sections = Set(bundle.sections)
       leaf.detail = [BundleRows.detail: .code(bundle.id.hex), "why": .code(why)]
       leaves.append(leaf)
-      if bundle.state.holdsParts, why == "term" {
+      if bundle.state.holdsParts {
         endingTokens.append(.bundleToken(dossier, bundle: bundle.id))
       }
     }

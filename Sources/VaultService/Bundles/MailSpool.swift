@@ -18,7 +18,7 @@ struct MailSpool {
   ///
   /// Throws: when there is no room, or no folder.
   func write(_ mail: [UInt8], of bundle: Identifier) throws(PrivateFile.Fault) {
-    make()
+    try make()
     do throws(PrivateFile.Fault) {
       try PrivateFile.create("\(folder)/\(bundle.hex).eml", mail, forGroup: true)
     } catch {
@@ -28,11 +28,15 @@ struct MailSpool {
   }
 
   /// Whoever may deliver from the spool may deliver from here: the same group, the same mode.
-  private func make() {
+  private func make() throws(PrivateFile.Fault) {
     unsafe mkdir(spool, 0o700)
-    guard unsafe mkdir(folder, 0o700) == 0 else { return }
     var status = stat()
-    guard unsafe stat(spool, &status) == 0 else { return }
-    unsafe chmod(folder, status.st_mode & 0o7777)
+    if unsafe mkdir(folder, 0o700) == 0, unsafe stat(spool, &status) == 0 {
+      unsafe chmod(folder, status.st_mode & 0o7777)
+    }
+    // Who delivers may write in the spool: a link there would lead elsewhere.
+    guard unsafe lstat(folder, &status) == 0, status.st_mode & S_IFMT == S_IFDIR else {
+      throw .system(folder, code: ENOTDIR)
+    }
   }
 }

@@ -44,7 +44,10 @@ struct Answering: Sendable {
         if committed.isRepeated {
           members.append(JSONMember("repeated", true))
           // The same signature once more: who lost the first answer could not go on without it.
-          if last.entry.action == .bundleSeal { members += try release.release(last).members }
+          if last.entry.action == .bundleSeal {
+            try demandInLog(last, committed.log)
+            members += try release.release(last).members
+          }
         } else {
           let released = try release.release(last)
           members += released.members
@@ -96,6 +99,19 @@ struct Answering: Sendable {
         ("answer", .base64(answer)), ("mac", .base64(try keys.tag(answer, to: hash))),
       ])
     } catch { throw WireError(.logUnavailable) }
+  }
+
+  /// Demands that a leaf of before is the one that the tree has: it was read from the disk.
+  private func demandInLog(_ leaf: DurableLeaf, _ log: LogState) throws {
+    let size = log.tree.size
+    let proof = try log.tree.inclusionProof(of: leaf.entry.index, at: size) { [store] name in
+      try? store.read { try $0.tiles.hashes(level: name.level, index: name.index) }
+    }
+    guard
+      MerkleProof.verifyInclusion(
+        leafHash: leaf.hash, index: leaf.entry.index, size: size, proof: proof,
+        root: log.tree.root())
+    else { throw StoreError.corrupt }
   }
 
   private static func seal(

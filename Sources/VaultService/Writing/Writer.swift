@@ -111,6 +111,8 @@ final class Writer: Sendable {
       if isTick || isStart || memory.hasMoreUnbound {
         jobs.append(Job(UnboundAttachments(limits: settings.unbound)))
       }
+      // Nobody is served before the first batch is done.
+      if isStart { jobs.append(Job(LostBundles(keystore: keystore))) }
       isStart = false
       if !jobs.isEmpty { write(jobs, &batches, memory, spool) }
       if !rotations.isEmpty { rotate(for: rotations, memory) }
