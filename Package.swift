@@ -145,7 +145,7 @@ let package = Package(
       "VaultServiceTests",
       [
         "VaultFixture", "VaultService", "VaultClient", "AuditLog", "Calendar", "Directory",
-        "Dossier",
+        "Dossier", "Minisign",
         "Policy",
         "Records", "SLIP39", "Session", "Sharing", "Sodium", "Socket", "Store", "StrictJSON",
         "Vocabulary", "Wire", "CSQLite",

@@ -58,6 +58,7 @@ final class WorkedInstitution: Sendable {
     for person in [Person.jurist, .leidinggevende, .youssef] {
       _ = try vault.session(person).list(purpose: Self.purpose(person))
     }
+    try vault.makeBundles(of: first)
     contents = try [first, second].map { dossier in
       try sanne.open(dossier, purpose: .uitvoering).revisions.map(\.content)
     }
