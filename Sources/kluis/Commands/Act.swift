@@ -10,6 +10,9 @@ enum Act: CaseIterable, Sendable {
   case bijlageAdd
   case bijlageList
   case bijlageSave
+  case toestemmingAdd
+  case toestemmingWithdraw
+  case toestemmingList
   case toegangExplain
   case toegangInvolve
   case toegangRegie
@@ -61,6 +64,9 @@ enum Act: CaseIterable, Sendable {
     case .bijlageAdd: try BijlageAdd(desk).run()
     case .bijlageList: try BijlageList(desk).run()
     case .bijlageSave: try BijlageSave(desk).run()
+    case .toestemmingAdd: try ToestemmingAdd(desk).run()
+    case .toestemmingWithdraw: try ToestemmingWithdraw(desk).run()
+    case .toestemmingList: try ToestemmingList(desk).run()
     case .toegangExplain: try ToegangExplain(desk).run()
     case .toegangInvolve: try ToegangInvolve(desk).run()
     case .toegangRegie: try ToegangRegie(desk).run()

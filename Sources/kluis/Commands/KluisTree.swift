@@ -22,8 +22,8 @@ extension Act {
         """),
     options: [.identity, .passphrase, .json, .taal],
     subcommands: [
-      gezinCommands, dossierCommands, toegangCommands, overdrachtCommands, fgCommands,
-      beheerCommands,
+      gezinCommands, dossierCommands, toestemmingCommands, toegangCommands, overdrachtCommands,
+      fgCommands, beheerCommands,
       Command(
         "completion",
         Text(
