@@ -65,7 +65,10 @@ let package = Package(
     module("Minisign", ["Sodium"]),
     module(
       "Overdracht",
-      ["AgeFile", "Minisign", "Calendar", "Dossier", "Vocabulary", "Sodium", "StrictJSON"],
+      [
+        "AgeFile", "Minisign", "Calendar", "Dossier", "Sharing", "Vocabulary", "Sodium",
+        "StrictJSON",
+      ],
       exclude: ["Page"]),
     module("AgeFile", ["Sodium"]),
     module("Store", ["CSQLite", "Sodium", "Vocabulary"]),
@@ -98,8 +101,8 @@ let package = Package(
       "kluis",
       [
         "CommandTree", "Desk", "VaultClient", "Vocabulary", "Calendar", "Dossier", "Directory",
-        "AuditLog", "Records", "StrictJSON", "Sodium", "AgeFile", "Minisign", "Overdracht",
-        "PrivateFile",
+        "AuditLog", "Records", "Sharing", "StrictJSON", "Sodium", "AgeFile", "Minisign",
+        "Overdracht", "PrivateFile",
       ]),
     tool("kluisd", ["VaultService", "Socket", "Sodium", "CommandTree", "CLinux"]),
     tool("kluis-gate", ["CLinux"]),
@@ -160,8 +163,8 @@ let package = Package(
     tests(
       "OverdrachtTests",
       [
-        "Overdracht", "AgeFile", "Minisign", "Calendar", "Dossier", "Sodium", "StrictJSON",
-        "Vocabulary",
+        "Overdracht", "AgeFile", "Minisign", "Calendar", "Dossier", "Sharing", "Sodium",
+        "StrictJSON", "Vocabulary",
       ]),
     tests("AgeFileTests", ["AgeFile", "Sodium"]),
     tests("VocabularyTests", ["Vocabulary"]),

@@ -4,6 +4,7 @@
 // page for people, the same as JSON, and attachments. Any age tool opens it, any tar unpacks it.
 //
 // What to call:
+//   decide, and judge it    Preparation.judged
 //   what goes in            Selection, Completeness, Manifest, OverdrachtDocument
 //   seal it                 BundleWriter, from BundleContents and a signed manifest
 //   unpack what came        ArchiveReader, then BundleCheck against the manifest

@@ -192,7 +192,7 @@ extension Manifest.MissingPart {
 }
 
 extension JSONObject {
-  fileprivate func requireID(_ key: String) throws(JSONError) -> Identifier {
+  func requireID(_ key: String) throws(JSONError) -> Identifier {
     guard let bytes = Base64.decode(try requireString(key)), let id = Identifier(bytes), id != .zero
     else { throw error(.notAllowed(expected: "an id"), key) }
     return id
@@ -206,7 +206,7 @@ extension JSONObject {
   }
 
   /// A text on one line that something can be read from: it is shown to people.
-  fileprivate func requireLine(_ key: String) throws(JSONError) -> String {
+  func requireLine(_ key: String) throws(JSONError) -> String {
     let text = try requireString(key)
     let plain = text.unicodeScalars.allSatisfy { scalar in
       switch scalar.properties.generalCategory {
@@ -220,7 +220,7 @@ extension JSONObject {
     return text
   }
 
-  fileprivate func all<Value>(
+  func all<Value>(
     _ key: String, _ make: (JSONObject) throws(JSONError) -> Value
   ) throws(JSONError) -> [Value] {
     var values: [Value] = []
@@ -230,5 +230,5 @@ extension JSONObject {
 }
 
 extension JSONValue {
-  fileprivate static func id(_ id: Identifier) -> JSONValue { .string(Base64.encode(id.bytes)) }
+  static func id(_ id: Identifier) -> JSONValue { .string(Base64.encode(id.bytes)) }
 }

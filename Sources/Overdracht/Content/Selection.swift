@@ -236,8 +236,8 @@ package struct Selection: Equatable, Sendable {
 }
 
 extension EntryContent {
-  /// By what the sender recognises it in a list of what stays out.
-  fileprivate var shortName: String {
+  /// By what the sender recognises it in a list of what goes and what stays out.
+  package var shortName: String {
     switch self {
     case .etiket: "etiket"
     case .gezin: "gezin"
