@@ -13,6 +13,8 @@ enum Act: CaseIterable, Sendable {
   case toestemmingAdd
   case toestemmingWithdraw
   case toestemmingList
+  case overdrachtPrepare
+  case overdrachtCheck
   case toegangExplain
   case toegangInvolve
   case toegangRegie
@@ -67,6 +69,8 @@ enum Act: CaseIterable, Sendable {
     case .toestemmingAdd: try ToestemmingAdd(desk).run()
     case .toestemmingWithdraw: try ToestemmingWithdraw(desk).run()
     case .toestemmingList: try ToestemmingList(desk).run()
+    case .overdrachtPrepare: try OverdrachtPrepare(desk).run()
+    case .overdrachtCheck: try OverdrachtCheck(desk).run()
     case .toegangExplain: try ToegangExplain(desk).run()
     case .toegangInvolve: try ToegangInvolve(desk).run()
     case .toegangRegie: try ToegangRegie(desk).run()

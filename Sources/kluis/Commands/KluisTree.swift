@@ -22,7 +22,7 @@ extension Act {
         """),
     options: [.identity, .passphrase, .json, .taal],
     subcommands: [
-      gezinCommands, dossierCommands, toestemmingCommands, toegangCommands, overdrachtCommands,
+      gezinCommands, dossierCommands, toestemmingCommands, overdrachtCommands, toegangCommands,
       fgCommands, beheerCommands,
       Command(
         "completion",

@@ -5,7 +5,7 @@ extension Act {
   static let overdrachtCommands = Command<Act>(
     "overdracht",
     Text(
-      nl: "verzegelde overdrachten: openen, bevestigen en wat daarbij hoort",
-      en: "sealed overdrachten: open, confirm, and what belongs to it"),
-    subcommands: overdrachtReceiving)
+      nl: "overdracht: verzegeld delen met partners, en openen wat u kreeg",
+      en: "overdracht: share with partners, sealed, and open what you got"),
+    subcommands: overdrachtSenderCommands + overdrachtReceiving)
 }

@@ -1,0 +1,64 @@
+import Desk
+import Directory
+import Dossier
+import Overdracht
+import Sharing
+import StrictJSON
+import VaultClient
+import Vocabulary
+
+extension Preparation {
+  /// Section kern besides what was chosen: the persons, the consents and what went to whom stand there.
+  var opening: [Section] { sections.union([.kern]).sorted() }
+
+  /// Judges it against a dossier that was opened for it, the policy in force and the directory.
+  ///
+  /// - Parameters:
+  ///   - opened: with at least the sections of `opening`.
+  ///   - policy: of the set in force; nil when that shares nothing.
+  ///   - now: milliseconds UTC; today is its Dutch day.
+  func judged(
+    on opened: OpenedDossier, policy: SharePolicy?, directory: DirectoryView, now: Int64
+  ) -> Judgement {
+    judged(
+      in: Situation(
+        revisions: opened.shared(directory), policy: policy,
+        partners: directory.partnerList.map(KnownPartner.init), now: now))
+  }
+}
+
+extension OpenedDossier {
+  /// The newest revisions as a bundle takes them, each with its author's name.
+  func shared(_ directory: DirectoryView) -> [SharedRevision] {
+    revisions.map { revision in
+      SharedRevision(
+        section: revision.section, entry: revision.entry, revision: revision.revision,
+        content: revision.content,
+        writing: Writing(
+          author: directory.screenName(of: revision.author), milliseconds: revision.writtenAt,
+          // Links count revisions from 1, texts count what came after the first.
+          revision: max(revision.revision, 1) - 1))
+    }
+  }
+}
+
+extension Preparation.KnownPartner {
+  fileprivate init(_ partner: Partner) {
+    self.init(
+      id: partner.id, name: partner.name, kind: partner.kind, isActive: partner.isActive,
+      fingerprint: partner.keys.fingerprint.description, keysAt: partner.present.at)
+  }
+}
+
+extension Desk {
+  /// What the policy in force says about sharing; nil when it shares nothing.
+  func sharePolicy() throws(Failure) -> SharePolicy? {
+    let session = try session()
+    let set = try calling { () throws(ClientError) in try session.policy() }
+    do throws(JSONError) { return try set.sharing() } catch {
+      throw Failure(
+        ExitCode.data, "policy-malformed", Texts.policyFile("overdracht.json", "\(error)"),
+        hint: Texts.seePolicyRules)
+    }
+  }
+}
