@@ -15,6 +15,8 @@ package struct OpenedDossier: Sendable {
   package let earlier: [OpenedRevision]
   /// The files among them, each with the key of its parts.
   package let attachments: [OpenedAttachment]
+  /// The keys for answers on the bundles among them, newest first.
+  package let replyKeys: [OpenedReplyKey]
   package let sections: [Section]
   /// Sections that exist and that this role does not read; only when all were asked for.
   package let notRead: [Section]
@@ -84,6 +86,8 @@ extension VaultSession {
         id: dossier, head: head, revisions: shown,
         earlier: revisions.filter { !present.contains($0.n) },
         attachments: try OpenedAttachment.all(
+          shown, links: newest, sections: open, secrets: secrets),
+        replyKeys: try OpenedReplyKey.all(
           shown, links: newest, sections: open, secrets: secrets),
         sections: blocks.map(\.section),
         notRead: notRead, involvement: involvement,

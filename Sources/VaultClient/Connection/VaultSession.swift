@@ -30,6 +30,8 @@ package final class VaultSession {
   /// Policy sets that were read, by hash: a set never changes.
   var knownSets: [[UInt8]: PolicySet] = [:]
   let rolePairs = RolePairs()
+  /// Of the newest answer that held.
+  private var newestReceipt: JSONValue?
   let signatures = VerifiedSignatures()
 
   init(
@@ -111,7 +113,17 @@ package final class VaultSession {
     }
   }
 
+  /// The newest state of the log that was proven to this session: a signed note, as text.
+  ///
+  /// Nil before the first request.
+  package var checkpointNote: String? {
+    newestReceipt.flatMap { try? Receipt($0) }.map {
+      String(decoding: $0.checkpoint, as: UTF8.self)
+    }
+  }
+
   private func raise(_ pin: Pin, _ reply: Reply) throws(CheckFailure) {
+    newestReceipt = reply.fields["receipt"]
     do throws(ClientError) {
       try state.raise(log: pin, heads: reply.heads)
     } catch { throw .other(error) }
