@@ -79,8 +79,8 @@ struct BundleWriterTests {
     #expect(throws: BundleError.changed) { _ = try seal(other, manifest) }
     // As long as before when it was looked at, and longer or shorter when it is read.
     for count in [2_999, 3_001] {
-      other[0] = BundleContent(path: other[0].path, size: 3_000) {
-        try BundleContent(path: "x", bytes: [UInt8](repeating: 1, count: count)).open()
+      other[0] = BundleContent(path: other[0].path, size: 3_000) { take in
+        try take([UInt8](repeating: 1, count: count))
       }
       #expect(throws: (any Error).self) { _ = try seal(other, manifest) }
       #expect(throws: ArchiveError.size) { _ = try other[0].described() }
@@ -112,15 +112,17 @@ struct BundleWriterTests {
   func flat() throws {
     let size = 20 << 20
     var asked = 0
-    let large = BundleContent(path: "bijlagen/groot.bin", size: Int64(size)) {
-      var given = 0
-      return { out in
-        asked = max(asked, out.freeCapacity)
-        let count = min(out.freeCapacity, size - given)
-        for _ in 0..<count { out.append(7) }
-        given += count
-      }
-    }
+    let large = BundleContent(
+      path: "bijlagen/groot.bin", size: Int64(size),
+      open: {
+        var given = 0
+        return { out in
+          asked = max(asked, out.freeCapacity)
+          let count = min(out.freeCapacity, size - given)
+          for _ in 0..<count { out.append(7) }
+          given += count
+        }
+      })
     let contents = [large] + self.contents.dropFirst()
     let plain = try manifest()
     let files = try contents.map { try $0.described() }

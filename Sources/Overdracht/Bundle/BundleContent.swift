@@ -6,25 +6,34 @@ package struct BundleContent {
   package let path: String
   /// Bytes.
   package let size: Int64
-  /// Begins to read it from its start.
-  package let open: () throws -> ByteSource
+  private let read: Reading
 
-  package init(path: String, size: Int64, open: @escaping () throws -> ByteSource) {
+  /// Reads all of it from its start, and gives it in order.
+  package typealias Reading = (_ take: ([UInt8]) throws -> Void) throws -> Void
+
+  /// A file that comes in parts, such as one of a dossier.
+  package init(path: String, size: Int64, reading read: @escaping Reading) {
     self.path = path
     self.size = size
-    self.open = open
+    self.read = read
+  }
+
+  /// A file that is read from a source: 64 KiB at a time.
+  package init(path: String, size: Int64, open: @escaping () throws -> ByteSource) {
+    self.init(path: path, size: size) { take in
+      let source = try open()
+      while true {
+        var part: [UInt8] = []
+        try part.append(addingCapacity: 1 << 16, initializingWith: source)
+        guard !part.isEmpty else { return }
+        try take(part)
+      }
+    }
   }
 
   /// A file that is in memory.
   package init(path: String, bytes: [UInt8]) {
-    self.init(path: path, size: Int64(bytes.count)) {
-      var given = 0
-      return { out in
-        let count = min(out.freeCapacity, bytes.count - given)
-        for index in given..<given + count { out.append(bytes[index]) }
-        given += count
-      }
-    }
+    self.init(path: path, size: Int64(bytes.count), reading: { take in try take(bytes) })
   }
 
   /// What the manifest says of it.
@@ -40,14 +49,6 @@ package struct BundleContent {
     return Manifest.File(path: path, size: size, sha256: hash.finish())
   }
 
-  /// Reads all of it in parts of at most 64 KiB.
-  func forEachPart(_ take: ([UInt8]) throws -> Void) throws {
-    let source = try open()
-    while true {
-      var part: [UInt8] = []
-      try part.append(addingCapacity: 1 << 16, initializingWith: source)
-      guard !part.isEmpty else { return }
-      try take(part)
-    }
-  }
+  /// Reads all of it, part after part.
+  func forEachPart(_ take: ([UInt8]) throws -> Void) throws { try read(take) }
 }

@@ -49,6 +49,15 @@ package struct Begeleidbrief: Equatable, Sendable {
     self.validUntil = validUntil
   }
 
+  /// What stands above the code on the self-opening page; an empty line begins a paragraph.
+  package static func cover(of institution: String) -> String {
+    """
+    In deze pagina zit een overdracht van \(institution).
+
+    Het pakket zit op slot. U opent het met de code die u op een andere manier kreeg.
+    """
+  }
+
   var parts: [Part] { greeting + ways + page + receipt + questions }
 
   private var greeting: [Part] {

@@ -1,5 +1,5 @@
 package import StrictJSON
-import Vocabulary
+package import Vocabulary
 
 extension Preparation {
   package func encode() -> [UInt8] { CanonicalJSON.encode(json) }
@@ -68,7 +68,7 @@ extension Preparation {
 }
 
 extension Preparation.Recipient {
-  var partner: Identifier? {
+  package var partner: Identifier? {
     if case .key(let partner, _) = self { partner } else { nil }
   }
 

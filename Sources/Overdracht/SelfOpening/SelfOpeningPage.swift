@@ -77,6 +77,11 @@ package enum SelfOpeningPage {
     return PageTemplate.fill(PageSources.template, values, keeping: "opener")
   }
 
+  /// SHA-256 of the opener, in hexadecimal: what is published beside it, and printed in letters.
+  package static func openerHash(of institution: Institution) -> String {
+    Hex.encode(SHA256.hash(opener(of: institution)))
+  }
+
   /// The one script: the worker's part is a function, which the page turns into a worker.
   static let script = """
     "use strict"; const work = () => {
