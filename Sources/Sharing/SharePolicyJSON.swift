@@ -15,12 +15,14 @@ extension SharePolicy {
   package init(overdracht bytes: [UInt8]) throws(JSONError) {
     let file = try JSONObject(OrdinaryJSON.decode(bytes, limits: Self.limits))
     try file.allowOnly([
-      "schema", "geldig_dagen", "taxatie_dagen", "sleutel_nieuw_dagen", "gronden", "partners",
+      "schema", "afzender", "geldig_dagen", "taxatie_dagen", "sleutel_nieuw_dagen", "gronden",
+      "partners",
     ])
     try file.requireSchema("dossierkluis/overdracht-regels/1")
     validDays = Int(try file.requireInt("geldig_dagen", within: 1...366))
     assessmentDays = Int(try file.requireInt("taxatie_dagen", within: 1...366))
     newKeyDays = Int(try file.requireInt("sleutel_nieuw_dagen", within: 0...366))
+    sender = if let object = try file.optionalObject("afzender") { try Sender(object) } else { nil }
     grounds = try Self.grounds(file)
     let codes = grounds.map(\.code)
     let kinds = try file.requireObject("partners")
@@ -67,9 +69,24 @@ extension SharePolicy {
     }
   }
 
-  private static func isLine(_ text: String) -> Bool {
+  fileprivate static func isLine(_ text: String) -> Bool {
     !text.isEmpty && text.utf8.count <= longestText
       && text.unicodeScalars.allSatisfy { $0.value >= 0x20 && !(0x7F...0x9F).contains($0.value) }
+  }
+}
+
+extension SharePolicy.Sender {
+  fileprivate init(_ object: JSONObject) throws(JSONError) {
+    try object.allowOnly(["fg", "mail", "opener"])
+    for key in ["fg", "mail", "opener"] {
+      guard let text = try object.optionalString(key) else { continue }
+      guard SharePolicy.isLine(text) else {
+        throw object.error(.notAllowed(expected: "one line of text"), key)
+      }
+    }
+    fg = try object.optionalString("fg")
+    mail = try object.optionalString("mail")
+    opener = try object.optionalString("opener")
   }
 }
 

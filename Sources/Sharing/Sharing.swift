@@ -36,6 +36,17 @@ package struct SharePolicy: Equatable, Sendable {
     }
   }
 
+  /// What every bundle says of the institution; each may be absent, and is then asked of who seals.
+  package struct Sender: Equatable, Sendable {
+    /// How to reach the FG (R17).
+    package let fg: String?
+    /// The general address that mails come from.
+    package let mail: String?
+    /// Where the page that opens bundles is published.
+    package let opener: String?
+  }
+
+  package let sender: Sender?
   /// How many days a bundle is valid at most; the day of sealing does not count.
   package let validDays: Int
   /// How old an assessment of safety may be, in days (R19).
