@@ -28,7 +28,7 @@ struct OverdrachtReceipt {
     else { throw .usage("receiver-name", Texts.receiverName) }
     let text = receipt.encode()
     let signature = try signed(text, bundle: manifest.bundle.hex)
-    try OutputFile.createPair((output, text), (output + ".minisig", signature))
+    try OutputFile.createAll([(output, text), (output + ".minisig", signature)])
     desk.screen.answer(
       [
         "receipt": .string(output), "signature": .string(output + ".minisig"),

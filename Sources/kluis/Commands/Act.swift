@@ -15,6 +15,12 @@ enum Act: CaseIterable, Sendable {
   case toestemmingList
   case overdrachtPrepare
   case overdrachtCheck
+  case overdrachtSeal
+  case overdrachtSend
+  case overdrachtStatus
+  case overdrachtRecall
+  case overdrachtConfirm
+  case overdrachtImport
   case toegangExplain
   case toegangInvolve
   case toegangRegie
@@ -71,6 +77,12 @@ enum Act: CaseIterable, Sendable {
     case .toestemmingList: try ToestemmingList(desk).run()
     case .overdrachtPrepare: try OverdrachtPrepare(desk).run()
     case .overdrachtCheck: try OverdrachtCheck(desk).run()
+    case .overdrachtSeal: try OverdrachtSeal(desk).run()
+    case .overdrachtSend: try OverdrachtSend(desk).run()
+    case .overdrachtStatus: try OverdrachtStatus(desk).run()
+    case .overdrachtRecall: try OverdrachtRecall(desk).run()
+    case .overdrachtConfirm: try OverdrachtConfirm(desk).run()
+    case .overdrachtImport: try OverdrachtImport(desk).run()
     case .toegangExplain: try ToegangExplain(desk).run()
     case .toegangInvolve: try ToegangInvolve(desk).run()
     case .toegangRegie: try ToegangRegie(desk).run()
