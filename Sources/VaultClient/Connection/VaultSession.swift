@@ -190,8 +190,9 @@ package final class VaultSession {
 
   /// How often a part of long work is sent again before it is given up.
   private static let longWorkTries = 3
-  /// How long a vault that is not there is waited for, in the middle of long work; seconds between two
-  /// tries. A service that was killed is back in five.
+  /// Seconds between two tries while the vault is not there, in the middle of long work.
+  ///
+  /// A service that was killed is back in five.
   private static let pauses: [UInt32] = [1, 2, 4, 8]
 
   /// Signs in anew over a new connection; requests go on from there.
