@@ -6,6 +6,7 @@ import Sodium
 import StrictJSON
 import Testing
 import VaultTestKit
+import Vocabulary
 
 struct BundleMailTests {
   private static let python = Program.find("python3")
@@ -82,11 +83,11 @@ struct BundleMailTests {
     }
     let long = String(repeating: "a", count: 65)
     for bad in [
-      "", "a", "@b.nl", "a@", "a@b", "a@@b.nl", "a@b.nl,c@d.nl", "a b@c.nl",
+      "", "a", "@b.nl", "a@", "a@@b.nl", "a@b.nl,c@d.nl", "a b@c.nl",
       "a@b.nl\r\nBcc: x@y.nl",
       "a@b.nl\n", "\"a\"@b.nl", "<a@b.nl>", "A <a@b.nl>", "-oQ/tmp@b.nl", ".a@b.nl", "a.@b.nl",
-      "a..b@c.nl", "a@-b.nl", "a@b-.nl", "a@b..nl", "a@.nl", "a@b.nl.", "a@127.0.0.1", "a@[::1]",
-      "é@b.nl", "a@é.nl", "a@b.nl;c", "a%b@c.nl", "a!b@c.nl", "a\u{0}@b.nl", "(a)b@c.nl",
+      "a..b@c.nl", "a@-b.nl", "a@b-.nl", "a@b..nl", "a@.nl", "a@b.nl.", "a@[::1]",
+      "é@b.nl", "a@é.nl", "a@b.nl;c", "a\u{0}@b.nl", "(a)b@c.nl",
       "\(long)@b.nl", "a@\(long).nl", "a@" + String(repeating: "bb.", count: 90) + "nl",
     ] {
       #expect(MailAddress(bad) == nil, "\(bad)")

@@ -1,6 +1,7 @@
 package import AgeFile
 internal import Calendar
 internal import Sodium
+package import Vocabulary
 
 /// A mail with one bundle in it: a whole `.eml`, ready for any sendmail.
 ///
