@@ -211,7 +211,8 @@ let package = Package(
     tests(
       "BodeTests",
       [
-        "kluis-bode", "CommandTree", "Delivery", "Records", "StrictJSON", "VaultClient",
+        "kluis-bode", "AgeFile", "Calendar", "CommandTree", "Delivery", "Minisign", "Overdracht",
+        "Records", "Sodium", "StrictJSON", "VaultClient",
         "VaultFixture",
         "VaultService", "Vocabulary",
       ]),
@@ -221,7 +222,8 @@ let package = Package(
     .target(
       name: "FuzzTargets",
       dependencies: [
-        "VaultTestKit", "AgeFile", "AuditLog", "Calendar", "Directory", "Dossier", "Minisign",
+        "VaultTestKit", "AgeFile", "AuditLog", "Calendar", "Delivery", "Directory", "Dossier",
+        "Minisign",
         "Overdracht",
         "Policy", "Records",
         "Session", "Sodium", "StrictJSON", "Vocabulary", "Wire",

@@ -86,6 +86,43 @@ struct MailTests {
     #expect(got["head"]?["X-Own"] == "kept")
   }
 
+  @Test(
+    "R21: a bundle mailed through msmtp and a server arrives whole, and opens with stock age",
+    .enabled(if: hasPeers, "msmtp or aiosmtpd is not installed (make test installs them)"),
+    .enabled(if: Program.find("age") != nil, "age is not installed: no other program opened it"))
+  func bundle() throws {
+    let (world, server) = try post()
+    defer { server.stop() }
+    try world.configure()
+    try FileManager.default.createDirectory(
+      atPath: world.spool + "/mail", withIntermediateDirectories: false)
+    let made = try Program.run(
+      "age-keygen", ["-o", "sleutel.txt"], folder: world.scratch.url)
+    let key = try #require(made.errorText.split(separator: " ").last)
+    let sealed = try MailedBundle.seal(
+      to: String(key.trimmingCharacters(in: .whitespacesAndNewlines)))
+    let mail = try MailedBundle.mail(sealed, to: "info@debrug.example")
+    // As the service does: whole, by its name.
+    try world.write(mail, world.scratch.path("draft"))
+    try FileManager.default.moveItem(
+      atPath: world.scratch.path("draft"), toPath: world.spool + "/mail/bundle-1.eml")
+    let result = try world.once()
+    #expect(result.status == 0, "\(result.errorText)")
+    #expect(world.names(world.spool + "/mail").isEmpty)
+    let got = try #require(server.mails().first)
+    #expect(got["rcpt"] == ["info@debrug.example"] && got["defects"] == [])
+    #expect(got["head"]?["Subject"] == "Beveiligde overdracht")
+    #expect(got["body"]?.stringValue?.contains("EEN BEVEILIGDE OVERDRACHT") == true)
+    let name = try #require(got["files"]?.arrayValue?.first?.stringValue)
+    #expect(name.hasPrefix("bundle-") && name.hasSuffix(".age"))
+    let arrived = try Data(contentsOf: URL(fileURLWithPath: world.scratch.path(name)))
+    #expect([UInt8](arrived) == sealed)
+    let opened = try Program.run(
+      "bash", ["-c", "age -d -i sleutel.txt \(name) | tar xOf - overdracht.html"],
+      folder: world.scratch.url)
+    #expect(opened.text == MailedBundle.page, "\(opened.errorText)")
+  }
+
   @Test("A whole mail is not given to a sink that is for signals, and a link is not followed")
   func onlyMail() throws {
     let world = try BodeWorld()
@@ -191,12 +228,18 @@ private final class MailServer {
     class Handler:
         async def handle_DATA(self, server, session, envelope):
             mail = email.message_from_bytes(envelope.content, policy=email.policy.default)
+            files = []
+            for part in mail.iter_attachments():
+                files.append(os.path.basename(part.get_filename()))
+                with open(folder + "/" + files[-1], "wb") as out:
+                    out.write(part.get_content())
             line = json.dumps({
+                "files": files,
                 "rcpt": sorted(envelope.rcpt_tos),
                 "head": {name: str(value) for name, value in mail.items()},
                 "date": mail["Date"] is not None and mail["Date"].datetime.year >= 2024,
                 "defects": [str(defect) for defect in mail.defects],
-                "body": mail.get_content().replace("\r\n", "\n"),
+                "body": mail.get_body().get_content().replace("\r\n", "\n"),
                 "longest": max(map(len, envelope.content.split(b"\r\n"))),
             })
             with open(folder + "/mails", "a") as out:
