@@ -25,6 +25,7 @@ package struct FuzzTarget: Sendable {
     .canonical, .ordinary, .frames, .envelopes, .signIn, .links, .rows, .secretItems, .records,
     .notes, .leaves, .proofs, .directory, .directoryFiles, .gezin, .contents, .encodings,
     .policies, .minisign, .partnerFile, .archive, .manifest, .ageHeader, .ageArmor, .ageKeys,
+    .bodeConfiguration, .bodeLedger, .bodeSignal, .spoolNames,
   ]
 
   /// Where inputs lie that once broke this target.
