@@ -17,8 +17,6 @@ package struct BundleSealing: Equatable, Sendable {
   /// How `bundle-receipt` names the receipt: H(text ‖ signature's file).
   package static let receiptKind = "bundle-receipt"
 
-  /// The ground that is the family's consent; any other is a code of the policy.
-  package static let consent = "toestemming"
   /// Partners of one bundle.
   package static let partnerLimit = 64
   /// Bytes of one part of a file that is placed; the last one may be shorter.
@@ -39,7 +37,7 @@ package struct BundleSealing: Equatable, Sendable {
   package let partners: [Identifier]
   /// What the bundle has something of, in order, at least one.
   package let sections: [Section]
-  /// `consent`, or the code of a ground.
+  /// `toestemming`, or the code of a ground of the policy.
   package let ground: String
   /// The first moment after the last Dutch day on which it is valid; milliseconds UTC.
   package let validUntil: Int64
