@@ -2,6 +2,7 @@ import AuditLog
 import Foundation
 import Records
 import Sodium
+import Store
 import StrictJSON
 import Testing
 import VaultFixture

@@ -128,14 +128,7 @@ struct BundleRecallTests {
         isAfter ? "1" : "4",
       ])
     #expect(process.listens(at: socket), "\(process.errors)")
-    let transport = try Transport.connect(to: .unix(path: socket))
-    let channel = Channel { message throws(SocketError) in
-      try transport.writeFrame(message)
-      guard let answer = try transport.readFrame(idle: .seconds(30)) else {
-        throw SocketError(.closed)
-      }
-      return answer
-    }
+    let channel = try world.channel(at: socket)
     _ = try? world.session(.sanne, over: channel).recallBundle(bundle, of: world.dossier)
     #expect(process.wait() == -SIGKILL)
     try world.restart()

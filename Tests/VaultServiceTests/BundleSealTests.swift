@@ -1,14 +1,15 @@
 import AuditLog
+import Directory
 import Foundation
 import Minisign
 import Records
-import Socket
 import Sodium
 import StrictJSON
 import Testing
 import VaultFixture
 import VaultTestKit
 import Vocabulary
+import Wire
 
 @testable import Store
 @testable import VaultClient
@@ -121,15 +122,7 @@ struct BundleSealTests {
       ])
     #expect(faulty.listens(at: socket), "\(faulty.output)")
     let frames = Frames()
-    let transport = try Transport.connect(to: .unix(path: socket))
-    let channel = Channel { message throws(SocketError) in
-      try transport.writeFrame(message)
-      guard let answer = try transport.readFrame(idle: .seconds(30)) else {
-        throw SocketError(.closed)
-      }
-      frames.add(answer)
-      return answer
-    }
+    let channel = try world.channel(at: socket) { frames.add($0) }
     let sanne = try world.session(.sanne, over: channel)
     if before == 2 { _ = try sanne.list(purpose: .uitvoering) }
     frames.forget()

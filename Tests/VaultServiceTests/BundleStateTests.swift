@@ -1,12 +1,15 @@
 import AuditLog
+import Directory
 import Foundation
 import Records
 import Sodium
+import Store
 import StrictJSON
 import Testing
 import VaultFixture
 import VaultTestKit
 import Vocabulary
+import Wire
 
 @testable import VaultClient
 @testable import VaultService
