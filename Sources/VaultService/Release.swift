@@ -247,14 +247,14 @@ struct Release: Sendable {
   private func parts(_ entry: LogEntry, for partner: Identifier) throws -> [UInt8] {
     guard case .code(let name) = entry.detail[BundleRows.detail], let id = Identifier(hex: name),
       case .int(let from) = entry.detail[BundleCollectAct.fromDetail],
-      case .int(let next) = entry.detail[BundleRows.nextDetail], from < next
+      case .int(let count) = entry.detail[BundleCollectAct.countDetail]
     else { throw StoreError.corrupt }
     let sealed = try store.read { tables -> [(part: BundlePart, bytes: [UInt8])] in
       guard let bundle = try PartnerBundle(id, for: partner, tables) else {
         throw StoreError.corrupt
       }
       guard bundle.stored.state == .placed else { throw WireError(.stale) }
-      return try (Int(from)..<Int(next)).map { n in
+      return try (Int(from)..<Int(from + count)).map { n in
         guard let bytes = try tables.bundleParts.sealed(id, n) else { throw StoreError.corrupt }
         let isLast = n == bundle.parts.count - 1
         return (BundlePart(bundle: id, dossier: bundle.dossier, n: n, isLast: isLast), bytes)

@@ -1,5 +1,6 @@
 import AuditLog
 import Records
+import Store
 import StrictJSON
 import Vocabulary
 import Wire
@@ -8,8 +9,9 @@ import Wire
 ///
 /// Which parts go out stands in the leaf; `Release` opens those and no others.
 struct BundleCollectAct: PlannedAct {
-  /// In its leaf: the number of the first part.
+  /// In its leaf: the number of the first part, and how many.
   static let fromDetail = "from"
+  static let countDetail = "parts"
   /// Bytes of the parts in one answer.
   private static let limit = 8 << 20
 
@@ -38,10 +40,11 @@ struct BundleCollectAct: PlannedAct {
       return request.failed(.bundleCollect, "bundle-state", bundle: bundle)
     }
     guard from < found.parts.count else { throw WireError(.invalidParams) }
-    let next = from + Self.fitting(found.parts[from...])
+    let count = Self.fitting(found.parts[from...])
+    let next = from + count
     var plan = request.plan(.bundleCollect, bundle: bundle)
     plan.leaves[0].detail[Self.fromDetail] = .int(Int64(from))
-    plan.leaves[0].detail[BundleRows.nextDetail] = .int(Int64(next))
+    plan.leaves[0].detail[Self.countDetail] = .int(Int64(count))
     let bundle = bundle
     plan.vaultRows = { tables, leaf in
       try tables.bundlePartners.fetch(bundle, partner, parts: next, leaf: leaf)

@@ -1,5 +1,6 @@
 import AuditLog
 import Records
+import Store
 import StrictJSON
 import Vocabulary
 
