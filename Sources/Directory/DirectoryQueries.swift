@@ -107,6 +107,11 @@ extension DirectoryView {
     return partners[id]?.keys(at: position)?.sign
   }
 
+  /// The partner that signs by this key now; no two ever have the same.
+  package func partner(signingBy key: [UInt8]) -> Partner? {
+    partners.values.first { $0.isActive && $0.keys.sign == key }
+  }
+
   /// Partners in the order of their names, then ids; also those that ended.
   package var partnerList: [Partner] {
     partners.values.sorted { ($0.name, $0.id) < ($1.name, $1.id) }

@@ -86,6 +86,9 @@ private struct PartnerHouse: ~Copyable {
     #expect(view.partnerKey(Household.id(90)) == PartnerHouse.keys(90).sign)
     #expect(view.partnerKey(Household.id(90), at: view.position + 1) == nil)
     #expect(view.partnerKey(Household.id(1)) == nil, "a member is no partner")
+    let other = PartnerHouse.keys(90).sign
+    #expect(view.partner(signingBy: other)?.id == Household.id(90))
+    #expect(view.partner(signingBy: next.sign) == nil && view.partner(signingBy: []) == nil)
     #expect(kept.house.view.partnerList.filter(\.isActive).map(\.name) == ["Wijkteam Zuid"])
     let again = try DirectoryView.verify(
       records: kept.house.records, anchor: Household.anchor)

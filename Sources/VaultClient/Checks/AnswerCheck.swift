@@ -145,11 +145,13 @@ struct AnswerCheck {
   }
 }
 
-/// What every leaf of a member's act must say.
+/// What every leaf of a member's or partner's act must say.
 struct ExpectedLeaf {
-  let actor: Identifier
+  /// The member; nil when it is a partner.
+  let actor: Identifier?
   /// The actor's function.
   var role: Role?
+  var partner: Identifier?
   /// H(m3), 32 bytes.
   let session: [UInt8]
   /// SHA-256 of the body.
@@ -165,7 +167,8 @@ struct ExpectedLeaf {
   func check(
     _ leaf: LogEntry, action: LogAction, outcome: LogOutcome
   ) throws(CheckFailure) {
-    try demand(leaf.actor == actor && leaf.role == role, .leafActor)
+    try demand(
+      leaf.actor == actor && leaf.role == role && leaf.partner == partner, .leafActor)
     try demand(leaf.action == action, .leafAction)
     try demand(anyDossier || leaf.dossier == dossier, .leafDossier)
     try demand(leaf.purpose == purpose, .leafPurpose)

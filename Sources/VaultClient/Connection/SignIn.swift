@@ -21,40 +21,55 @@ extension VaultSession {
     over connection: consuming Channel, as keys: KeyRing, state: ClientState, client: String,
     now: @escaping () -> Int64
   ) throws(ClientError) -> VaultSession {
-    let attempt = try SignIn(keys: keys, state: state, channel: connection)
-    return try attempt.run(client: client, now: now)
+    let attempt = try SignIn(Signer(keys), state: state, channel: connection)
+    let signedIn = try attempt.run(client: client, now: now)
+    guard
+      let session = VaultSession(
+        keys: keys, state: state, signedIn, client: client, now: now)
+    else { throw .signInRefused }
+    return session
   }
 }
 
-private struct SignIn {
-  let keys: KeyRing
-  let state: ClientState
-  var channel: Channel
-  let origin: String
+/// What a sign-in ends with.
+struct SignedIn {
+  let signer: Signer
+  /// The member's function; nil of a partner.
+  let role: Role?
+  let directory: DirectoryView
+  let channel: Channel
+  let session: SessionKeys
+}
 
-  init(keys: KeyRing, state: ClientState, channel: consuming Channel) throws(ClientError) {
-    self.keys = keys
+/// One sign-in, of a member or of a partner.
+struct SignIn {
+  private let signer: Signer
+  private let state: ClientState
+  private var channel: Channel
+  private let origin: String
+
+  init(_ signer: Signer, state: ClientState, channel: consuming Channel) throws(ClientError) {
+    self.signer = signer
     self.state = state
     self.channel = channel
-    origin = keys.identity.anchor.origin
+    origin = signer.anchor.origin
     guard state.pins.origin.utf8.elementsEqual(origin.utf8) else { throw .wrongOrigin }
   }
 
-  consuming func run(client: String, now: @escaping () -> Int64) throws(ClientError) -> VaultSession
-  {
+  /// - Throws: as `VaultSession.signIn`.
+  consuming func run(client: String, now: () -> Int64) throws(ClientError) -> SignedIn {
     let known = state.records.count
     let m1 = Message1(
-      member: keys.identity.member, nonce: Random.bytes(Message1.nonceCount), origin: origin,
-      versions: [1]
+      member: signer.id, nonce: Random.bytes(Message1.nonceCount), origin: origin, versions: [1]
     ).encode()
     let hello = try channel.call("hello", [("m1", .base64(m1))])
-    let directory = try DirectoryFetch(state: state, anchor: keys.identity.anchor)
+    let directory = try DirectoryFetch(state: state, anchor: signer.anchor)
       .verified(over: &channel)
-    guard let role = directory.role(of: keys.identity.member) else { throw .signInRefused }
+    let role = try signer.role(in: directory)
     let m2: Hello
     do throws(CheckFailure) {
       m2 = try Hello(hello, m1: m1, known: known, directory: directory, state: state)
-    } catch { throw failed(error, directory, body: m1, answer: [], now()) }
+    } catch { throw state.fault(error, in: "sign-in", directory, now(), body: m1) }
 
     let pair: BoxKeyPair
     do throws(SecretMemoryError) { pair = try KeyExchange.ephemeral() } catch {
@@ -64,7 +79,7 @@ private struct SignIn {
       client: client, ephemeral: pair.publicKey, second: BLAKE2b.hash(m2.bytes)
     ).encode()
     let session = try agree(pair, m2.message.ephemeral, m3)
-    let signature = keys.sign(m3, as: .signIn)
+    let signature = signer.signIn(m3)
     let result = try channel.call("sign-in", [("m3", .base64(m3)), ("sig", .base64(signature))])
     var answer: [UInt8] = []
     do throws(CheckFailure) {
@@ -76,10 +91,9 @@ private struct SignIn {
       if state.pins.log == nil {
         do throws(ClientError) { try state.raise(log: pin) } catch { throw .other(error) }
       }
-    } catch { throw failed(error, directory, body: m3, answer: answer, now()) }
-    return VaultSession(
-      keys: keys, state: state, directory: directory, role: role, channel: channel,
-      session: session, client: client, now: now)
+    } catch { throw state.fault(error, in: "sign-in", directory, now(), body: m3, answer: answer) }
+    return SignedIn(
+      signer: signer, role: role, directory: directory, channel: channel, session: session)
   }
 
   private func agree(
@@ -98,16 +112,15 @@ private struct SignIn {
 
   /// The sign-in's own answer: as every answer, with m3 in the place of the body.
   private func check(
-    _ parts: AnswerParts, _ m3: [UInt8], _ signature: [UInt8], _ role: Role, _ logKey: NoteKey,
+    _ parts: AnswerParts, _ m3: [UInt8], _ signature: [UInt8], _ role: Role?, _ logKey: NoteKey,
     _ session: SessionKeys
   ) throws(CheckFailure) -> Pin {
     let hash = SHA256.hash(m3)
+    let ask = Ask(method: "sign-in", args: .object([JSONMember]()), action: .signIn)
     let check = AnswerCheck(
       logKey: logKey, pin: nil,
-      expected: ExpectedLeaf(
-        actor: keys.identity.member, role: role, session: session.session, request: hash,
-        signature: signature, dossier: nil, purpose: nil))
-    let ask = Ask(method: "sign-in", args: .object([JSONMember]()), action: .signIn)
+      expected: signer.expected(
+        of: ask, role: role, session: session.session, request: hash, signature: signature))
     let (reply, pin) = try check.reply(to: ask, parts, body: hash, session: session)
     try demand(reply.outcome == .permit, .leafOutcome)
     let named = try checked(.answer) { () throws(JSONError) in
@@ -116,21 +129,6 @@ private struct SignIn {
     try demand(named == session.session, .answer)
     try demand(pin.size >= state.pins.log?.size ?? 0, .logShorter)
     return pin
-  }
-
-  private func failed(
-    _ failure: CheckFailure, _ directory: DirectoryView, body: [UInt8], answer: [UInt8],
-    _ at: Int64
-  ) -> ClientError {
-    switch failure {
-    case .other(let error): return error
-    case .tampered(let reason):
-      let file = EvidenceFile(
-        method: "sign-in", reason: reason, at: at, origin: origin, body: body, answer: answer,
-        links: [], pins: state.pins)
-      return .tampered(
-        reason, Evidence(path: file.write(in: state.directory), officers: directory.officers))
-    }
   }
 }
 

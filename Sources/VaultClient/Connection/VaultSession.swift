@@ -20,13 +20,11 @@ package final class VaultSession {
   /// The member's function.
   package let role: Role
   let now: () -> Int64
-  private var channel: Channel
-  private var session: SessionKeys
+  private var line: SignedLine
   private let client: String
   /// Makes a new connection when one broke in the middle of a write; without it the member is told
   /// that nobody knows whether the write was done.
   package var redial: (() throws(ClientError) -> Channel)?
-  private var sequence: Int64 = 0
   /// Policy sets that were read, by hash: a set never changes.
   var knownSets: [[UInt8]: PolicySet] = [:]
   let rolePairs = RolePairs()
@@ -34,18 +32,19 @@ package final class VaultSession {
   private var newestReceipt: JSONValue?
   let signatures = VerifiedSignatures()
 
-  init(
-    keys: KeyRing, state: ClientState, directory: DirectoryView, role: Role, channel: Channel,
-    session: SessionKeys, client: String, now: @escaping () -> Int64
+  /// Nil for a sign-in that is no member's.
+  init?(
+    keys: KeyRing, state: ClientState, _ signedIn: SignedIn, client: String,
+    now: @escaping () -> Int64
   ) {
+    guard let role = signedIn.role else { return nil }
     self.client = client
     self.keys = keys
     self.state = state
-    self.directory = directory
+    directory = signedIn.directory
     member = keys.identity.member
     self.role = role
-    self.channel = channel
-    self.session = session
+    line = SignedLine(signedIn)
     self.now = now
   }
 
@@ -61,12 +60,12 @@ package final class VaultSession {
     read: (Reply) throws(CheckFailure) -> Value
   ) throws(ClientError) -> Value {
     let idem = Identifier.random()
-    var sent = try prepare(ask, idem)
+    var sent = try line.prepare(ask, idem, pins: state.pins)
     var earlier: [ExpectedLeaf] = []
     let result: Channel.Received
     while true {
       do throws(ClientError) {
-        result = try send(sent, ask, secrets)
+        result = try line.send(sent, ask, secrets)
         break
       } catch {
         guard case .connectionLost = error, ask.isWrite || ask.isLongWork, redial != nil,
@@ -75,7 +74,7 @@ package final class VaultSession {
         // Nobody knows whether it was done: asked again under the same key, it is done once.
         earlier.append(sent.expected)
         try resume(patiently: ask.isLongWork)
-        sent = try prepare(ask, idem)
+        sent = try line.prepare(ask, idem, pins: state.pins)
       }
     }
     let (body, hash) = (sent.body, sent.expected.request)
@@ -85,7 +84,7 @@ package final class VaultSession {
       let check = AnswerCheck(
         logKey: try logKey(), pin: state.pins.log, expected: sent.expected,
         earlier: ask.isWrite ? earlier : [])
-      let (reply, pin) = try check.reply(to: ask, parts, body: hash, session: session)
+      let (reply, pin) = try check.reply(to: ask, parts, body: hash, session: line.session)
       if reply.outcome == .refuse {
         let refusal = try Refusal(reply)
         try raise(pin, reply)
@@ -100,8 +99,9 @@ package final class VaultSession {
       try raise(pin, reply)
       return value
     } catch {
-      let failure = report(
-        error, method: ask.method, body: body, answer: parts.answer, links: parts.links)
+      let failure = state.fault(
+        error, in: ask.method, directory, now(), body: body, answer: parts.answer,
+        links: parts.links)
       guard ask.goesOnUnproven, case .tampered(let reason, let evidence) = failure,
         reason.isOfReceipt,
         let reply = unproven(parts, to: ask, body: hash)
@@ -132,7 +132,8 @@ package final class VaultSession {
   /// An answer as far as it goes without its receipt; nil unless it is the service's and brings this
   /// member's own noodtoegang to this dossier, which nobody else can have signed.
   private func unproven(_ parts: AnswerParts, to ask: Ask, body: [UInt8]) -> Reply? {
-    guard let dossier = ask.dossier, let reply = Reply(unproven: parts, to: ask, body, session),
+    guard let dossier = ask.dossier,
+      let reply = Reply(unproven: parts, to: ask, body, line.session),
       let emergency = try? ownEmergency(in: reply, dossier: dossier), emergency.until > now()
     else { return nil }
     return reply
@@ -148,44 +149,8 @@ package final class VaultSession {
       args: .object(present: [
         ("dossier", dossier.map { .id($0) }), ("reason", .string(reason.rawValue)),
       ]), action: .report, dossier: dossier)
-    guard let sent = try? prepare(ask, .random()) else { return false }
-    return (try? send(sent, ask, nil)) != nil
-  }
-
-  /// A signed request and what its leaves must say.
-  private struct Sent {
-    let body: [UInt8]
-    let expected: ExpectedLeaf
-  }
-
-  private func prepare(_ ask: Ask, _ idem: Identifier) throws(ClientError) -> Sent {
-    let body = body(of: ask, idem)
-    guard body.count <= RequestBody.limit else {
-      // Nothing was sent, so the next request takes this one's place.
-      sequence -= 1
-      throw .inputRefused(.tooLarge)
-    }
-    let hash = SHA256.hash(body)
-    return Sent(
-      body: body,
-      expected: ExpectedLeaf(
-        actor: member, role: role, session: session.session, request: hash,
-        signature: keys.sign(hash, as: .request), dossier: ask.dossier,
-        anyDossier: ask.anyDossier, purpose: ask.purpose, bundle: ask.bundle))
-  }
-
-  private func send(
-    _ sent: Sent, _ ask: Ask, _ secrets: borrowing SecretBytes?
-  ) throws(ClientError) -> Channel.Received {
-    let sealed = seal(secrets, sent.expected.request)
-    return try channel.exchange(
-      ask.method,
-      [
-        ("body", .base64(sent.body)), ("sig", .base64(sent.expected.signature)),
-        ("secrets", sealed.map { .base64($0) }),
-        ("rows", ask.rows.isEmpty ? nil : .base64(ask.rows)),
-        ("words", ask.words.map { .base64($0.boxes.bytes) }),
-      ])
+    guard let sent = try? line.prepare(ask, .random(), pins: state.pins) else { return false }
+    return (try? line.send(sent, ask, nil)) != nil
   }
 
   /// How often a part of long work is sent again before it is given up.
@@ -208,33 +173,10 @@ package final class VaultSession {
 
   private func resume() throws(ClientError) {
     guard let redial else { throw .connectionLost }
-    let fresh = try VaultSession.signIn(
-      over: redial(), as: keys, state: state, client: client, now: now)
-    channel = fresh.channel
-    session = fresh.session
-    sequence = 0
+    let fresh = try SignIn(Signer(keys), state: state, channel: redial())
+      .run(client: client, now: now)
+    line = SignedLine(fresh)
     directory = fresh.directory
-  }
-
-  private func body(of ask: Ask, _ idem: Identifier) -> [UInt8] {
-    sequence += 1
-    let head = ask.dossier.flatMap { state.pins.heads[$0] }
-    return RequestBody(
-      method: ask.method, args: (ask.args.objectValue ?? []) + (ask.words?.args ?? []), idem: idem,
-      origin: origin,
-      pins: RequestBody.Pins(
-        logSize: Int64(state.pins.log?.size ?? 0),
-        logRoot: state.pins.log?.root ?? TreeHash.emptyRoot,
-        headNumber: head.map { Int64($0.n) }, headHash: head?.h),
-      seq: sequence, session: session.session
-    ).encode()
-  }
-
-  private func seal(_ secrets: borrowing SecretBytes?, _ hash: [UInt8]) -> [UInt8]? {
-    switch secrets {
-    case .none: nil
-    case .some(let items): session.seal(items, ad: hash)
-    }
   }
 
   func logKey() throws(CheckFailure) -> NoteKey {
@@ -242,25 +184,10 @@ package final class VaultSession {
     return key
   }
 
-  /// Turns a failed check into the caller's error, with evidence when the service is to blame.
-  private func report(
-    _ failure: CheckFailure, method: String, body: [UInt8], answer: [UInt8], links: [UInt8]
-  ) -> ClientError {
-    switch failure {
-    case .other(let error): return error
-    case .tampered(let reason):
-      let file = EvidenceFile(
-        method: method, reason: reason, at: now(), origin: origin, body: body, answer: answer,
-        links: links, pins: state.pins)
-      return .tampered(
-        reason, Evidence(path: file.write(in: state.directory), officers: directory.officers))
-    }
-  }
-
   /// Fetches and verifies directory records that are newer than what this session knows.
   func refreshDirectory() throws(ClientError) {
     directory = try DirectoryFetch(state: state, anchor: keys.identity.anchor)
-      .extend(directory, over: &channel)
+      .extend(directory, over: &line.channel)
   }
 
   /// Runs a check against the directory; when it fails and the directory has grown since this

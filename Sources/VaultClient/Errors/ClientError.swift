@@ -26,6 +26,8 @@ package enum ClientError: Error, Equatable, Sendable {
   // 77: the answer is no.
   case refused(Refusal)
   case signInRefused
+  /// The directory has no such partner now, or another key of it.
+  case partnerUnknown
 
   // 1: the rest.
   case versionUnknown
@@ -50,6 +52,8 @@ package enum ClientError: Error, Equatable, Sendable {
   /// A file of this device ended too soon or cannot be read.
   case fileUnreadable
   case attachment(AttachmentFault)
+  /// A bundle could not be had, or not what was said of it.
+  case collecting(CollectFault)
   case protocolFault(String)
   case secretMemory
   case stateNotWritable(path: String)
@@ -61,9 +65,10 @@ package enum ClientError: Error, Equatable, Sendable {
     case .attachment(let fault): fault.exitCode
     case .tampered, .stateDamaged, .falseBox, .inputRefused, .storeDamaged, .bundle(.file): 65
     case .stale, .busy, .stateInUse: 75
-    case .refused, .signInRefused: 77
+    case .refused, .signInRefused, .partnerUnknown: 77
     case .versionUnknown, .notSealed, .noHolders, .wrongOrigin, .clockDiffers, .noRoleKey,
       .noLookupKey, .noOfficerKey, .noWords, .notInDirectory, .backupFailed, .bundle,
+      .collecting,
       .fileUnreadable, .protocolFault, .secretMemory, .stateNotWritable:
       1
     }
@@ -86,6 +91,7 @@ package enum ClientError: Error, Equatable, Sendable {
     case .stateInUse: "state-in-use"
     case .refused(let refusal): refusal.code
     case .signInRefused: "sign-in-refused"
+    case .partnerUnknown: "partner-unknown"
     case .versionUnknown: "version"
     case .notSealed: "not-sealed"
     case .noHolders: "no-holders"
@@ -100,6 +106,7 @@ package enum ClientError: Error, Equatable, Sendable {
     case .bundle(let fault): fault.rawValue
     case .fileUnreadable: "file-unreadable"
     case .attachment(let fault): fault.rawValue
+    case .collecting(let fault): fault.rawValue
     case .protocolFault: "protocol"
     case .secretMemory: "secret-memory"
     case .stateNotWritable: "state-not-writable"
@@ -144,6 +151,20 @@ package enum BackupFault: String, CaseIterable, Equatable, Sendable {
   case running = "backup-running"
   case full = "disk-full"
   case failed = "backup-failed"
+}
+
+/// Why a partner's call came to nothing; the raw value is the reason in its entry of the log.
+package enum CollectFault: String, CaseIterable, Equatable, Sendable {
+  /// It waits no longer: recalled, expired, or not yet for this.
+  case state = "bundle-state"
+  /// This partner said before that it has it.
+  case collected
+  /// What is said to have arrived is another file.
+  case file
+  /// Of another bundle or manifest, or not signed by this partner's key of now.
+  case receipt
+  /// Another receipt is there already.
+  case repeated
 }
 
 /// What the client refuses before it sends anything.

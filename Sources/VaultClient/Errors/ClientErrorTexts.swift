@@ -48,6 +48,10 @@ extension ClientError {
     case .refused(let refusal): refusal.what
     case .signInRefused:
       Phrase("de kluis laat u niet toe", "the vault does not let you in")
+    case .partnerUnknown:
+      Phrase(
+        "de ledenlijst van deze kluis heeft deze sleutel niet (meer)",
+        "the directory of this vault does not have this key (any more)")
     case .versionUnknown:
       Phrase(
         "deze kluis spreekt een andere versie", "this vault speaks another version")
@@ -78,6 +82,7 @@ extension ClientError {
     case .fileUnreadable:
       Phrase("het bestand is niet heel te lezen", "the file cannot be read whole")
     case .attachment(let fault): fault.what
+    case .collecting(let fault): fault.what
     case .protocolFault:
       Phrase("de kluis weigerde het bericht", "the vault refused the message")
     case .secretMemory:
@@ -131,6 +136,10 @@ extension ClientError {
       Phrase(
         "vraag de beheerder of uw account actief is",
         "ask the beheerder whether your account is active")
+    case .partnerUnknown:
+      Phrase(
+        "vraag de instelling welke sleutel zij van u heeft: zij moet die van nu toevoegen",
+        "ask the institution which key of yours it has: it must add the one of now")
     case .versionUnknown:
       Phrase("werk het programma bij", "update the program")
     case .noHolders:
@@ -164,6 +173,7 @@ extension ClientError {
     case .fileUnreadable:
       Phrase("controleer het bestand en zijn schijf", "check the file and its disk")
     case .attachment(let fault): fault.next
+    case .collecting(let fault): fault.next
     case .protocolFault(let code):
       Phrase(
         "meld aan de beheerder: \(code)", "report to the beheerder: \(code)")

@@ -47,6 +47,9 @@ package enum RefusalWords {
       Phrase("deze termijn past niet in het beleid", "this term is not within policy")
     case "emergency-not-allowed":
       Phrase("noodtoegang is er niet voor uw functie", "your function has no noodtoegang")
+    case "not-found":
+      Phrase(
+        "deze overdracht is er niet, of niet voor u", "this bundle is not there, or not for you")
     case "reason-needed":
       Phrase("dit vraagt om een reden in woorden", "this takes a reason in words")
     case "role-shares-not":

@@ -37,6 +37,7 @@ package enum Tampering: String, CaseIterable, Equatable, Sendable {
   case leafLink = "leaf-link"
   case leafWords = "leaf-words"
   case leafMissing = "leaf-missing"
+  case leafBundle = "leaf-bundle"
 
   // The dossier's chain.
   case links
@@ -66,6 +67,8 @@ package enum Tampering: String, CaseIterable, Equatable, Sendable {
   case plaintext
   case record
   case policy
+  /// A bundle that is not the file that was announced.
+  case bundle
   /// Words of the log that are not what the member signed.
   case words
   /// A bundle's signature that is not the institution's over this manifest.
@@ -106,7 +109,8 @@ package enum Tampering: String, CaseIterable, Equatable, Sendable {
         "the log does not continue what was seen before")
     case .leaf, .leafActor, .leafAction, .leafDossier, .leafSections, .leafPurpose, .leafBasis,
       .leafRequest,
-      .leafSignature, .leafSession, .leafOutcome, .leafHead, .leafLink, .leafWords:
+      .leafSignature, .leafSession, .leafOutcome, .leafHead, .leafLink, .leafWords,
+      .leafBundle:
       Phrase(
         "de kluis logde iets anders dan er gebeurde (\(rawValue))",
         "the vault logged something else than happened (\(rawValue))")
@@ -134,6 +138,10 @@ package enum Tampering: String, CaseIterable, Equatable, Sendable {
       Phrase(
         "de sleutel van een deel klopt niet (\(rawValue))",
         "a section's key is not right (\(rawValue))")
+    case .bundle:
+      Phrase(
+        "wat er kwam is niet het bestand dat was aangekondigd",
+        "what came is not the file that was announced")
     case .words:
       Phrase(
         "de woorden bij een regel van het log zijn niet wat het lid tekende",

@@ -1,4 +1,5 @@
 import AuditLog
+import Directory
 import Records
 import Sodium
 import StrictJSON
@@ -40,5 +41,27 @@ struct EvidenceFile {
     let name = "evidence-\(at)-\(Hex.encode(Random.bytes(4))).json"
     do throws(ClientError) { try directory.replace(name, with: encode()) } catch { return nil }
     return directory.file(name)
+  }
+}
+
+extension ClientState {
+  /// What a failed check means for the caller, with evidence when the service is to blame.
+  ///
+  /// - Parameters:
+  ///   - at: milliseconds UTC.
+  ///   - body: the signed body, or the message of the sign-in.
+  func fault(
+    _ failure: CheckFailure, in method: String, _ directory: DirectoryView, _ at: Int64,
+    body: [UInt8], answer: [UInt8] = [], links: [UInt8] = []
+  ) -> ClientError {
+    switch failure {
+    case .other(let error): return error
+    case .tampered(let reason):
+      let file = EvidenceFile(
+        method: method, reason: reason, at: at, origin: pins.origin, body: body, answer: answer,
+        links: links, pins: pins)
+      return .tampered(
+        reason, Evidence(path: file.write(in: self.directory), officers: directory.officers))
+    }
   }
 }
