@@ -197,8 +197,8 @@ let package = Package(
     tests(
       "VaultClientTests",
       [
-        "VaultClient", "AuditLog", "Directory", "Dossier", "Records", "Session", "Vocabulary",
-        "Sodium", "StrictJSON",
+        "VaultClient", "AuditLog", "Directory", "Dossier", "Minisign", "Records", "Session",
+        "Vocabulary", "Sodium", "StrictJSON",
       ]),
     tests(
       "KeyToolsTests",

@@ -36,6 +36,8 @@ package enum LogFault: String, CaseIterable, Equatable, Sendable {
   case actorMissing = "actor-missing"
   case actorUnknown = "actor-unknown"
   case actorRole = "actor-role"
+  case partnerUnknown = "partner-unknown"
+  case partnerAct = "partner-act"
   case linkMissing = "link-missing"
   case linkChain = "link-chain"
   case linkSignature = "link-signature"
@@ -55,6 +57,9 @@ package enum LogFault: String, CaseIterable, Equatable, Sendable {
   case basisNotValid = "basis-not-valid"
   case grantNotOver = "grant-not-over"
   case fourEyes = "four-eyes"
+  case bundleNotFor = "bundle-not-for"
+  case bundleNotWaiting = "bundle-not-waiting"
+  case bundleReceipt = "bundle-receipt"
   case directoryLeaf = "directory-leaf"
   case policyMissing = "policy-missing"
   case policyUnsigned = "policy-unsigned"
@@ -103,6 +108,14 @@ package enum LogFault: String, CaseIterable, Equatable, Sendable {
       Phrase(
         "de persoon had toen een andere functie.",
         "the member had another function at that moment.")
+    case .partnerUnknown:
+      Phrase(
+        "de partner was toen niet (meer) in de ledenlijst.",
+        "the partner was not in the directory at that moment.")
+    case .partnerAct:
+      Phrase(
+        "een lid deed wat alleen aan partners is, of een partner wat alleen aan leden is.",
+        "a member did what is for partners only, or a partner what is for members only.")
     case .linkMissing:
       Phrase("een schrijfregel zonder schakel.", "a write without its link.")
     case .linkChain:
@@ -169,6 +182,18 @@ package enum LogFault: String, CaseIterable, Equatable, Sendable {
       Phrase(
         "het vier-ogenbesluit is niet compleet of niet geldig.",
         "the four-eyes decision is not complete or not valid.")
+    case .bundleNotFor:
+      Phrase(
+        "een partner kreeg een overdracht die niet voor die partner verzegeld is.",
+        "a partner got a bundle that was not sealed for that partner.")
+    case .bundleNotWaiting:
+      Phrase(
+        "een overdracht is opgehaald die er niet klaarlag, of twee keer verzegeld.",
+        "a bundle was collected that did not wait there, or sealed twice.")
+    case .bundleReceipt:
+      Phrase(
+        "een ontvangstbewijs is van een andere overdracht, of niet door de partner getekend.",
+        "a receipt is of another bundle, or not signed by the partner.")
     case .directoryLeaf:
       Phrase(
         "noemt een ander stuk van de ledenlijst dan het volgende.",

@@ -1,6 +1,7 @@
 import AuditLog
 import Directory
 import Records
+import Session
 import Sodium
 import Vocabulary
 
@@ -16,7 +17,9 @@ struct LogWalk {
   private var records: OrderedLines<RecordLine>
   /// The request of the entry before: an act of several entries has one.
   private var current: RequestLine?
-  private var currentSignature: [UInt8] = []
+  /// The signature over it that is being verified, and by whose key: once for all its entries.
+  private var currentSignature: (signature: [UInt8], key: [UInt8])?
+  private var bundles: BundleBook
   /// How far the directory was at this entry.
   private var position: UInt32 = 0
   private let restores: [SignedRestore]
@@ -36,6 +39,7 @@ struct LogWalk {
     self.directoryHashes = directoryHashes
     tree = LogVerifier(anchors: anchors)
     do throws(LineReader.Fault) {
+      bundles = BundleBook(directory: directory)
       book = RecordBook(
         directory: directory, policies: try PolicyLines(folder: folder).rules)
       requests = OrderedLines(
@@ -101,6 +105,10 @@ struct LogWalk {
     try checkRequest(entry, key, &checks)
     try checkRecord(entry, &checks)
     guard entry.outcome == .permit else { return }
+    if entry.object == .bundle {
+      let body = current?.hash == entry.request ? current?.body : nil
+      note(bundles.take(entry, body, position: position))
+    }
     switch entry.action {
     case .sectionCreate:
       heads.take(entry, key: key, &list, &checks)
@@ -128,8 +136,16 @@ struct LogWalk {
     if let fault { list.add(fault, at: index) }
   }
 
-  /// The key of the member who acted, at this point of the directory.
+  /// The key of the member or partner who acted, at this point of the directory.
   private mutating func actorKey(_ entry: LogEntry) -> [UInt8]? {
+    if entry.action != .signIn, (entry.partner != nil) != entry.action.isByPartner {
+      list.add(.partnerAct, at: index)
+    }
+    if let partner = entry.partner {
+      let key = directory.partnerKey(partner, at: position)
+      if key == nil { list.add(.partnerUnknown, at: index) }
+      return key
+    }
     guard let actor = entry.actor else {
       if entry.action.isByMember { list.add(.actorMissing, at: index) }
       return nil
@@ -146,7 +162,7 @@ struct LogWalk {
   private mutating func checkRequest(
     _ entry: LogEntry, _ key: [UInt8]?, _ checks: inout [SignatureCheck]
   ) throws(LineReader.Fault) {
-    guard entry.actor != nil, entry.action != .signInFailed else { return }
+    guard entry.actor != nil || entry.partner != nil, entry.action != .signInFailed else { return }
     guard let hash = entry.request, let signature = entry.sig else {
       list.add(.requestMissing, at: index)
       return
@@ -158,13 +174,14 @@ struct LogWalk {
       }
       for line in passed { list.add(.requestUnused, at: line.index) }
       current = line
-      currentSignature = []
+      currentSignature = nil
     }
     guard let current else { return }
     if !current.agrees(with: entry) { list.add(.requestDiffers, at: index) }
-    guard let key, signature != currentSignature else { return }
-    currentSignature = signature
-    let signed = current.signed
+    // By this very key: another actor's entry cannot hide behind a signature that holds.
+    guard let key, currentSignature.map({ $0 != (signature, key) }) ?? true else { return }
+    currentSignature = (signature, key)
+    let signed = current.signed(by: entry.partner == nil ? .member : .partner)
     checks.append(
       SignatureCheck(
         index: index, fault: .requestSignature, bytes: signed.bytes, signature: signature,

@@ -32,9 +32,9 @@ struct RequestLine: Sendable {
     body = try? RequestBody(decoding: bytes)
   }
 
-  /// What the member signed, and for what.
-  var signed: (bytes: [UInt8], domain: Domain) {
-    body == nil ? (bytes, .signIn) : (hash, .request)
+  /// What the member or partner signed, and for what.
+  func signed(by party: Party) -> (bytes: [UInt8], domain: Domain) {
+    body == nil ? (bytes, party.signIn) : (hash, party.request)
   }
 
   /// Whether the entry says what was asked: method, session, dossier, purpose, sections.
@@ -57,8 +57,7 @@ struct RequestLine: Sendable {
     let purpose = args["purpose"]?.stringValue
     guard purpose == entry.purpose?.rawValue || purpose == nil && body.method.hasPrefix("access.")
     else { return false }
-    guard saysWords(args, entry) else { return false }
-    guard saysBundle(args, entry) else { return false }
+    guard saysWords(args, entry), saysBundle(args, entry) else { return false }
     guard body.method == "dossier.open", entry.outcome == .permit else { return true }
     // What was there before a correction was shown exactly when it was asked for.
     guard (args["history"] != nil) == (entry.detail["history"] == .int(1)) else { return false }
@@ -105,6 +104,8 @@ struct RequestLine: Sendable {
     case .bundlePlace:
       return entry.detail["part"] == args["part"]?.intValue.map { .int($0) }
         && entry.detail["last"] == .int(args["last"] == .bool(true) ? 1 : 0)
+    case .bundleCollect:
+      return entry.detail["from"] == args["from"]?.intValue.map { .int($0) }
     case .bundleConfirm:
       return entry.detail["how"] == args["how"]?.stringValue.map { .code($0) }
     default: return true
@@ -146,6 +147,10 @@ struct RequestLine: Sendable {
     case "refresh.propose": [.refreshPropose]
     case "refresh.proposed": [.refreshProposed]
     case "refresh.check": [.refreshCheck]
+    case "bundle.waiting": [.bundleWaiting]
+    case "bundle.collect": [.bundleCollect]
+    case "bundle.collected": [.bundleCollected]
+    case "bundle.receipt": [.bundleReceipt]
     case "directory.append": [.directory]
     case "service.seal": [.seal]
     case "log.read": [.logRead]
