@@ -123,7 +123,7 @@ package final class Desk {
     arguments.number("passphrase-fd").map { Int32($0) }
   }
 
-  private func serviceAddress() throws(Failure) -> ServiceAddress {
+  func serviceAddress() throws(Failure) -> ServiceAddress {
     guard let text = screen.settings.environment.value("KLUIS_HOST") else { return .standard }
     do throws(SocketError) { return try ServiceAddress(text) } catch { throw Failure(error) }
   }

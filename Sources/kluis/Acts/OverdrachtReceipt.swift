@@ -51,40 +51,10 @@ struct OverdrachtReceipt {
   private func signed(_ text: [UInt8], bundle: String) throws(Failure) -> [UInt8] {
     try Desk.close()
     let path = desk.arguments.required("sleutel")
-    let file = try InputFile.readSecret(path)
-    let isLocked: Bool
-    do throws(MinisignError) { isLocked = try MinisignKeyFile.isLocked(file) } catch {
-      throw Failure(secret: error, path)
-    }
-    let passphrase = isLocked ? try passphrase(for: path) : try Self.none()
+    let pair = try MinisignSecret.open(path, desk)
     do throws(MinisignError) {
-      let pair = try MinisignKeyFile.unlock(file, passphrase)
       let comment = "ontvangstbewijs van bundel \(bundle)"
       return try pair.sign(hash: BLAKE2b.hash(text, count: 64), comment: comment).encode()
     } catch { throw Failure(secret: error, path) }
-  }
-
-  private func passphrase(for path: String) throws(Failure) -> SecretBytes {
-    try Passphrase(descriptor: desk.passphraseDescriptor, language: desk.language).read(for: path)
-  }
-
-  private static func none() throws(Failure) -> SecretBytes {
-    do throws(SecretMemoryError) { return try SecretBytes(count: 0) } catch { throw .memory }
-  }
-}
-
-extension Failure {
-  /// Why a secret minisign key did not open.
-  fileprivate init(secret error: MinisignError, _ path: String) {
-    switch error {
-    case .passphrase:
-      self.init(
-        ExitCode.refused, "passphrase", Texts.wrongPassphrase(path), hint: Texts.tryPassphrase)
-    case .workingMemory, .memory: self = .memory
-    default:
-      self.init(
-        ExitCode.data, "minisign-secret", Texts.minisignSecret(path),
-        hint: Texts.minisignSecretHint)
-    }
   }
 }

@@ -55,6 +55,7 @@ enum Act: CaseIterable, Sendable {
   case backupRestore
   case restoreDraft
   case restoreSign
+  case overdrachtCollect
   case overdrachtOpen
   case overdrachtReceipt
   case overdrachtOpener
@@ -117,6 +118,7 @@ enum Act: CaseIterable, Sendable {
     case .backupRestore: try BackupRestore(desk).run()
     case .restoreDraft: try RestoreDraft(desk).run()
     case .restoreSign: try RestoreSign(desk).run()
+    case .overdrachtCollect: try OverdrachtCollect(desk).run()
     case .overdrachtOpen: try OverdrachtOpen(desk).run()
     case .overdrachtReceipt: try OverdrachtReceipt(desk).run()
     case .overdrachtOpener: try OverdrachtOpener(desk).run()

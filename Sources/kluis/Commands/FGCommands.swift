@@ -15,7 +15,7 @@ extension Act {
             Without --vanaf the newest. --dossier and --lid choose from what is read. Times are Dutch time; with --json milliseconds UTC.
             """,
           json:
-            "{\"size\",\"from\",\"entries\":[{\"index\",\"time\",\"utc\",\"actor\"?,\"name\"?,\"role\"?,\"action\",\"object\",\"outcome\",\"reason\"?,\"dossier\"?,\"dossiers\"?,\"sections\",\"purpose\"?,\"basis\"?:{\"kind\",\"id\"?},\"client\"?,\"ref\"?,\"has_words\"?,\"words\"?:{\"state\",\"text\"?}}]}"
+            "{\"size\",\"from\",\"entries\":[{\"index\",\"time\",\"utc\",\"actor\"?,\"partner\"?,\"name\"?,\"role\"?,\"action\",\"object\",\"outcome\",\"reason\"?,\"dossier\"?,\"dossiers\"?,\"sections\",\"purpose\"?,\"basis\"?:{\"kind\",\"id\"?},\"client\"?,\"ref\"?,\"has_words\"?,\"words\"?:{\"state\",\"text\"?}}]}"
         ),
         options: [
           .value(

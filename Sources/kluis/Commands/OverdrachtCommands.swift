@@ -7,5 +7,6 @@ extension Act {
     Text(
       nl: "overdracht: verzegeld delen met partners, en openen wat u kreeg",
       en: "overdracht: share with partners, sealed, and open what you got"),
-    subcommands: overdrachtSenderCommands + overdrachtSealing + overdrachtReceiving)
+    subcommands: overdrachtSenderCommands + overdrachtSealing + [overdrachtCollecting]
+      + overdrachtReceiving)
 }

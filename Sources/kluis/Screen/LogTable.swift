@@ -37,6 +37,7 @@ struct LogTable {
   }
 
   private func who(_ entry: LogEntry, _ language: Language) -> String {
+    if let partner = entry.partner { return "\(name(partner)) (\(Texts.partnerLabel[language]))" }
     guard let actor = entry.actor else { return Texts.service[language] }
     return entry.role.map { "\(name(actor)) (\($0.name))" } ?? name(actor)
   }
@@ -66,7 +67,8 @@ struct LogTable {
     .object(present: [
       ("index", .count(entry.index)), ("time", .int(entry.time)),
       ("utc", .string(Moment.utc(entry.time))), ("actor", entry.actor.map { .hexID($0) }),
-      ("name", entry.actor.map { .string(name($0)) }),
+      ("partner", entry.partner.map { .hexID($0) }),
+      ("name", (entry.actor ?? entry.partner).map { .string(name($0)) }),
       ("role", entry.role.map { .string($0.name) }),
       ("action", .string(entry.action.rawValue)), ("object", .string(entry.object.rawValue)),
       ("outcome", .string(entry.outcome.rawValue)), ("reason", entry.reason.map { .string($0) }),
