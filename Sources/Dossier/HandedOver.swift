@@ -55,8 +55,17 @@ extension HandedOver.File {
 
 extension DossierFile {
   private static let keys = [
-    "schema", "etiket", "gezin", "betrokkenen", "entries", "plannen", "bijlagen", "eerder",
+    "schema", "etiket", "gezin", "betrokkenen", "entries", "plannen", "bijlagen", "toestemmingen",
+    "verstrekkingen", "ontvangsten", "eerder",
   ]
+
+  /// Whether a file says that it is one; it may still be refused.
+  package static func isOne(_ bytes: [UInt8]) -> Bool {
+    guard bytes.count <= Limits.fileBytes, let value = try? GezinFile.value(of: bytes) else {
+      return false
+    }
+    return value["schema"] == .string(schema)
+  }
 
   /// Reads a family that was handed over: all that `encode` writes, and family data must be there.
   ///
@@ -78,11 +87,14 @@ extension DossierFile {
     if let gezin = fields.value("gezin", required: true) {
       reading.add(gezin, as: .gezin, at: "gezin")
     }
-    for (key, kind, limit) in [
-      ("betrokkenen", EntryContent.Kind.betrokkene, Limits.persons),
-      ("entries", .entry, Limits.entries), ("plannen", .plan, Limits.plans),
+    for (key, kind, limit, required) in [
+      ("betrokkenen", EntryContent.Kind.betrokkene, Limits.persons, true),
+      ("entries", .entry, Limits.entries, true), ("plannen", .plan, Limits.plans, true),
+      ("toestemmingen", .toestemming, Limits.entries, false),
+      ("verstrekkingen", .verstrekking, Limits.entries, false),
+      ("ontvangsten", .ontvangst, Limits.entries, false),
     ] {
-      for (value, place) in fields.items(key, limit: limit, required: true, { ($0, $1) }) {
+      for (value, place) in fields.items(key, limit: limit, required: required, { ($0, $1) }) {
         reading.add(value, as: kind, at: place)
       }
     }

@@ -6,6 +6,8 @@ package import Vocabulary
 /// The label never goes: it is the caseworkers' own word for the family. What is shielded from anybody
 /// in the family stays out whole or by field, because nobody knows who reads on at the partner's (R13, R21).
 /// A secret address is taken out of the person it belongs to, and every text that repeats it stays out.
+/// Who takes a family over gets all of it as it is, shielding and registers included (R24): there is no other
+/// copy soon, and what protects a child must not be lost on the way. The label stays all the same.
 /// An attachment goes with its entry when all of that goes, or alone; while any address is secret no attachment goes, because a
 /// file cannot be looked through.
 package struct Selection: Equatable, Sendable {
@@ -42,10 +44,13 @@ package struct Selection: Equatable, Sendable {
   package struct Reach: Equatable, Sendable {
     package let sections: Set<Section>
     package let bsn: Bool
+    /// For who takes the family over.
+    package let whole: Bool
 
-    package init(sections: Set<Section>, bsn: Bool) {
+    package init(sections: Set<Section>, bsn: Bool, whole: Bool = false) {
       self.sections = sections
       self.bsn = bsn
+      self.whole = whole
     }
   }
 
@@ -60,6 +65,10 @@ package struct Selection: Equatable, Sendable {
     of revisions: [SharedRevision], sections: Set<Section>, reach: Reach,
     without: Set<Identifier> = []
   ) {
+    guard !reach.whole else {
+      takeWhole(revisions, sections.intersection(reach.sections), without)
+      return
+    }
     let secrets = SecretAddresses(revisions.map(\.content))
     var persons: Set<String> = []
     var missing: Set<String> = []
@@ -94,6 +103,18 @@ package struct Selection: Equatable, Sendable {
         sections.contains(revision.section), reach.sections.contains(revision.section)
       else { continue }
       take(bijlage, revision, secrets)
+    }
+  }
+
+  private mutating func takeWhole(
+    _ revisions: [SharedRevision], _ sections: Set<Section>, _ without: Set<Identifier>
+  ) {
+    for revision in revisions where revision.section != .etiket {
+      if sections.contains(revision.section), !without.contains(revision.entry) {
+        chosen.append(revision)
+      } else {
+        leave(revision, .notChosen)
+      }
     }
   }
 

@@ -70,6 +70,8 @@ extension Preparation {
     case fingerprintOther(Identifier)
     /// Nothing of what was chosen may go.
     case nothingLeft
+    /// A whole family goes to an institution that takes it over, and to nobody else.
+    case wholeNotAllowed
 
     /// What programs know it by; the service refuses with the same code what it judges too.
     package var code: String {
@@ -86,6 +88,7 @@ extension Preparation {
       case .fingerprintNeeded: "fingerprint-needed"
       case .fingerprintOther: "fingerprint-other"
       case .nothingLeft: "nothing-left"
+      case .wholeNotAllowed: "whole-not-allowed"
       }
     }
   }

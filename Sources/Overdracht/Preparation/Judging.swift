@@ -19,9 +19,11 @@ extension Preparation {
     let kinds = Set(recipients.compactMap { self.kind(of: $0, in: situation) })
     let kind = kinds.count == 1 ? kinds.first : nil
     let allowed = kind.flatMap { kind in situation.policy.map { $0[kind] } }
+    let takesOver = kind == .gecertificeerdeInstelling
     let selection = Selection(
       of: situation.revisions, sections: sections,
-      reach: .init(sections: allowed?.sections ?? [], bsn: allowed?.bsn ?? false),
+      reach: .init(
+        sections: allowed?.sections ?? [], bsn: allowed?.bsn ?? false, whole: whole && takesOver),
       without: without)
     let consent = self.consent(in: situation, on: today)
     let validUntil = today.adding(days: days)
@@ -32,6 +34,7 @@ extension Preparation {
       refusals.append(.partnerGone(id))
     }
     if kinds.count > 1 { refusals.append(.kindsDiffer) }
+    if whole, !takesOver { refusals.append(.wholeNotAllowed) }
     if let policy = situation.policy, let allowed {
       let beyond = sections.subtracting(allowed.sections).sorted()
       if !beyond.isEmpty { refusals.append(.partnerGetsNot(beyond)) }

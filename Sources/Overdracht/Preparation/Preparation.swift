@@ -45,11 +45,13 @@ package struct Preparation: Equatable, Sendable {
   package let contact: String
   /// Why a part of R19 is not there.
   package let reasons: [OverdrachtPart: String]
+  /// The family is handed over: all as it is, with the revisions of before (R24).
+  package let whole: Bool
 
   package init(
     dossier: Identifier, recipients: [Recipient], sections: Set<Section>, purpose: String,
     ground: Ground, days: Int, without: Set<Identifier> = [], contact: String,
-    reasons: [OverdrachtPart: String] = [:]
+    reasons: [OverdrachtPart: String] = [:], whole: Bool = false
   ) {
     self.dossier = dossier
     self.recipients = recipients
@@ -60,5 +62,6 @@ package struct Preparation: Equatable, Sendable {
     self.without = without
     self.contact = contact
     self.reasons = reasons
+    self.whole = whole
   }
 }

@@ -5,18 +5,22 @@ extension Preparation {
   package func encode() -> [UInt8] { CanonicalJSON.encode(json) }
 
   private var json: JSONValue {
-    [
-      "contact": .string(contact), "days": .int(Int64(days)), "dossier": .id(dossier),
-      "ground": ground.json,
-      "missing": .array(
-        OverdrachtPart.allCases.compactMap { part in
-          reasons[part].map { ["part": .string(part.rawValue), "reason": .string($0)] }
-        }),
-      "purpose": .string(purpose), "recipients": .array(recipients.map(\.json)),
-      "schema": .string(Self.schema),
-      "sections": .array(sections.sorted().map { .string($0.name) }),
-      "without": .array(without.sorted().map { .id($0) }),
-    ]
+    .object(present: [
+      ("contact", .string(contact)), ("days", .int(Int64(days))), ("dossier", .id(dossier)),
+      ("ground", ground.json),
+      (
+        "missing",
+        .array(
+          OverdrachtPart.allCases.compactMap { part in
+            reasons[part].map { ["part": .string(part.rawValue), "reason": .string($0)] }
+          })
+      ),
+      ("purpose", .string(purpose)), ("recipients", .array(recipients.map(\.json))),
+      ("schema", .string(Self.schema)),
+      ("sections", .array(sections.sorted().map { .string($0.name) })),
+      ("whole", whole ? .bool(true) : nil),
+      ("without", .array(without.sorted().map { .id($0) })),
+    ])
   }
 
   /// Reads the bytes that `encode` writes, and no others.
@@ -24,8 +28,11 @@ extension Preparation {
     let json = try JSONObject(CanonicalJSON.decode(bytes, limits: Self.limits))
     try json.allowOnly([
       "contact", "days", "dossier", "ground", "missing", "purpose", "recipients", "schema",
-      "sections", "without",
+      "sections", "whole", "without",
     ])
+    guard json["whole"] == nil || json["whole"] == true else {
+      throw json.error(.notAllowed(expected: "true, or absent"), "whole")
+    }
     try json.requireSchema(Self.schema)
     var reasons: [OverdrachtPart: String] = [:]
     for line in try json.requireObjects("missing") {
@@ -45,7 +52,7 @@ extension Preparation {
         try json.requireList("sections", of: Section.allCases.map(\.name)) { Section(name: $0) }),
       purpose: try json.requireLine("purpose"), ground: try Ground(json.requireObject("ground")),
       days: Int(try json.requireInt("days", within: 1...366)), without: without,
-      contact: try json.requireLine("contact"), reasons: reasons)
+      contact: try json.requireLine("contact"), reasons: reasons, whole: json["whole"] == true)
     guard !sections.isEmpty else {
       throw json.error(.notAllowed(expected: "at least one section"), "sections")
     }

@@ -1,6 +1,8 @@
 import CommandTree
 import Desk
 import Dossier
+import Overdracht
+import PrivateFile
 import Records
 import StrictJSON
 import VaultClient
@@ -21,8 +23,12 @@ struct GezinImport {
     if path == "-", desk.passphraseDescriptor == 0 {
       throw desk.usage("stdin-twice", Texts.stdinTwice, hint: Texts.otherDescriptor)
     }
-    let gezin = try GezinImport.parse(InputFile.read(path, limit: GezinImport.limit))
-    let files = try ImportedFiles(gezin.bijlagen, beside: path)
+    let bytes = try InputFile.read(path, limit: GezinImport.limit)
+    let handedOver = try GezinImport.handedOver(bytes, label: desk.arguments.value("etiket"))
+    let gezin =
+      if let family = handedOver { family.gezin } else { try GezinImport.parse(bytes) }
+    let files = try ImportedFiles(
+      handedOver?.files(beside: path) ?? gezin.bijlagen.map(ImportedFiles.File.init), beside: path)
     let summary = ImportSummary(gezin)
     for finding in summary.findings { desk.screen.note(Texts.finding(finding).text) }
     if desk.arguments.has("dry-run") {
@@ -33,7 +39,10 @@ struct GezinImport {
       return
     }
     let session = try desk.session()
-    var made = try calling { () throws(ClientError) in try session.create(gezin) }
+    var made = try calling { () throws(ClientError) in
+      guard let handedOver else { return try session.create(gezin) }
+      return try session.create(handedOver.family, label: gezin.etiket)
+    }
     let sent = try files.send(
       to: made.id, session, purpose: Purpose.usual(for: session.role), desk.screen)
     if let sent { made.head = sent }
@@ -43,15 +52,62 @@ struct GezinImport {
     desk.screen.note(Texts.openNext(made.id.hex))
   }
 
+  /// A family that another institution handed over, with the label that it gets here.
+  struct HandedOverFamily {
+    let family: HandedOver
+    let gezin: Gezin
+
+    /// The files that came along, and the signed manifest: who handed over what stays provable.
+    func files(beside path: String) -> [ImportedFiles.File] {
+      let own = family.bijlagen.map { file in
+        ImportedFiles.File(
+          path: AttachedName.path(of: file.id, named: file.naam),
+          new: NewAttachment(
+            name: file.naam, media: file.media, section: file.sectie, stuk: file.stuk))
+      }
+      let proof = [Manifest.name, Manifest.signatureName].filter {
+        PrivateFile.exists("\(ImportedFiles.folder(of: path))/\($0)")
+      }.map { name in
+        ImportedFiles.File(
+          path: name,
+          new: NewAttachment(
+            name: name, media: MediaType.of(name), section: .juridisch, stuk: nil))
+      }
+      return own + proof
+    }
+  }
+
+  /// Nil for a file of `dossierkluis/gezin/1`.
+  ///
+  /// - Throws: 64 `label-missing`; 65 `import-refused`
+  static func handedOver(
+    _ bytes: [UInt8], label: String?
+  ) throws(Failure) -> HandedOverFamily? {
+    guard DossierFile.isOne(bytes) else { return nil }
+    guard let label else {
+      throw .usage("label-missing", Texts.labelMissing, hint: Texts.labelMissingHint)
+    }
+    let family: HandedOver
+    do throws(GezinFileError) { family = try DossierFile.parse(bytes) } catch {
+      throw refused(error)
+    }
+    guard let gezin = family.gezin(etiket: label) else {
+      throw .usage("label-missing", Texts.labelMissing, hint: Texts.labelMissingHint)
+    }
+    return HandedOverFamily(family: family, gezin: gezin)
+  }
+
   /// The family of a file, or one failure with all that is wrong.
   static func parse(_ bytes: [UInt8]) throws(Failure) -> Gezin {
-    do throws(GezinFileError) { return try GezinFile.parse(bytes) } catch {
-      var failure = Failure(
-        ExitCode.data, "import-refused", Texts.importRefused(error.problems.count),
-        hint: Texts.nothingImported)
-      failure.problems = error.problems.map(Failure.Problem.init)
-      throw failure
-    }
+    do throws(GezinFileError) { return try GezinFile.parse(bytes) } catch { throw refused(error) }
+  }
+
+  private static func refused(_ error: GezinFileError) -> Failure {
+    var failure = Failure(
+      ExitCode.data, "import-refused", Texts.importRefused(error.problems.count),
+      hint: Texts.nothingImported)
+    failure.problems = error.problems.map(Failure.Problem.init)
+    return failure
   }
 }
 

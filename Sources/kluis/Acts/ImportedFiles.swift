@@ -7,9 +7,31 @@ import Vocabulary
 
 /// The files that an import names: all looked at before anything is made, then sent one by one.
 struct ImportedFiles {
+  /// One of them: where it lies from the folder on, and what it becomes.
+  struct File {
+    let path: String
+    let new: NewAttachment
+
+    init(path: String, new: NewAttachment) {
+      self.path = path
+      self.new = new
+    }
+
+    init(_ bijlage: GezinBijlage) {
+      self.init(
+        path: bijlage.pad,
+        new: NewAttachment(
+          name: bijlage.naam, media: MediaType.of(bijlage.naam), section: bijlage.sectie,
+          stuk: bijlage.stuk))
+    }
+
+    /// By what the reader of a failure knows it.
+    var place: String { new.stuk.map { "\($0): \(path)" } ?? path }
+  }
+
   private let folder: String
   /// Each with what it was when it was looked at.
-  private let files: [(bijlage: GezinBijlage, mark: SentFile.Identity)]
+  private let files: [(file: File, mark: SentFile.Identity)]
 
   var count: Int { files.count }
   /// Bytes of all of them.
@@ -17,20 +39,22 @@ struct ImportedFiles {
 
   /// - Parameter path: of the import file; the files lie in or below its folder.
   /// - Throws: 65 `attachments-refused` with every file that cannot be used; `attachments-need-folder`
-  init(_ bijlagen: [GezinBijlage], beside path: String) throws(Failure) {
-    let slash = path.lastIndex(of: "/")
-    folder = slash.map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
-    guard bijlagen.isEmpty || path != "-" else {
+  init(_ named: [File], beside path: String) throws(Failure) {
+    folder = Self.folder(of: path)
+    guard named.isEmpty || path != "-" else {
       throw Failure(
         ExitCode.data, "attachments-need-folder", Texts.attachmentsNeedFolder,
         hint: Texts.importByPath)
     }
-    var files: [(GezinBijlage, SentFile.Identity)] = []
+    var files: [(File, SentFile.Identity)] = []
     var problems: [Failure.Problem] = []
-    for bijlage in bijlagen {
+    for file in named {
       do throws(Failure) {
-        files.append((bijlage, try SentFile(bijlage.pad, below: folder).mark))
-      } catch { problems.append(Failure.Problem(place: bijlage.stuk, text: error.message)) }
+        files.append((file, try SentFile(file.path, below: folder).mark))
+      } catch {
+        problems.append(
+          Failure.Problem(place: file.new.stuk ?? file.path, text: error.message))
+      }
     }
     guard problems.isEmpty else {
       var failure = Failure(
@@ -40,6 +64,11 @@ struct ImportedFiles {
       throw failure
     }
     self.files = files
+  }
+
+  static func folder(of path: String) -> String {
+    let slash = path.lastIndex(of: "/")
+    return slash.map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
   }
 
   /// Sends all of them to a dossier that was just made.
@@ -53,17 +82,14 @@ struct ImportedFiles {
     var head: Head?
     var done = 0
     do throws(Failure) {
-      let sections = Set(files.map(\.bijlage.sectie)).sorted()
+      let sections = Set(files.map(\.file.new.section)).sorted()
       let writable = try calling { () throws(ClientError) in
         try session.openForWriting(dossier, sections: sections, purpose: purpose)
       }
-      for (bijlage, mark) in files {
-        let file = try SentFile(bijlage.pad, below: folder)
+      for (named, mark) in files {
+        let file = try SentFile(named.path, below: folder)
         guard file.mark == mark else { throw Failure(ClientError.attachment(.changed)) }
-        let new = NewAttachment(
-          name: bijlage.naam, media: MediaType.of(bijlage.naam), section: bijlage.sectie,
-          stuk: bijlage.stuk)
-        head = try BijlageAdd.attach(file, as: new, to: writable, session, screen).head
+        head = try BijlageAdd.attach(file, as: named.new, to: writable, session, screen).head
         done += 1
       }
     } catch { throw missing(from: done, of: dossier, because: error) }
@@ -79,7 +105,7 @@ struct ImportedFiles {
     told.hints = [failure.message] + failure.hints + [Texts.addTheRest(dossier.hex)]
     told.reference = failure.reference
     told.problems = files.dropFirst(done).map {
-      Failure.Problem(place: "\($0.bijlage.stuk): \($0.bijlage.pad)", text: Texts.notAdded)
+      Failure.Problem(place: $0.file.place, text: Texts.notAdded)
     }
     return told
   }

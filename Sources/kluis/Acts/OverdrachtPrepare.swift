@@ -34,7 +34,7 @@ struct OverdrachtPrepare {
       dossier: dossier, recipients: recipients,
       sections: Set(try Values.sections(words.required("secties"))),
       purpose: words.required("doel"), ground: ground, days: days ?? policy?.validDays ?? 1,
-      contact: words.required("contact"), reasons: reasons)
+      contact: words.required("contact"), reasons: reasons, whole: words.has("heel"))
     try readable(preparation)
     let opening = preparation.opening
     let opened = try calling { () throws(ClientError) in
@@ -196,6 +196,7 @@ extension Preparation {
   fileprivate func leaving(out entries: Set<Identifier>) -> Preparation {
     Preparation(
       dossier: dossier, recipients: recipients, sections: sections, purpose: purpose,
-      ground: ground, days: days, without: entries, contact: contact, reasons: reasons)
+      ground: ground, days: days, without: entries, contact: contact, reasons: reasons,
+      whole: whole)
   }
 }

@@ -43,7 +43,9 @@ struct OverdrachtSeal {
     let policy = try desk.sharePolicy()
     let sender = try BundleSender(desk, policy, session.directory)
     let opened = try calling { () throws(ClientError) in
-      try session.open(preparation.dossier, sections: preparation.opening, purpose: purpose)
+      try session.open(
+        preparation.dossier, sections: preparation.opening, purpose: purpose,
+        history: preparation.whole)
     }
     let now = Moment.now()
     let report = PreparationReport(

@@ -9,15 +9,20 @@ extension Act {
         Text(nl: "maak een dossier van een bestand", en: "make a dossier from a file"),
         details: .details(
           nl: """
-            Leest dossierkluis/gezin/1, hoogstens 8 MiB; - is stdin. Elke fout wordt genoemd met de plaats, en dan wordt niets ingelezen. Bestanden die stukken als bijlagen noemen staan in of onder de map van het bestand; zij worden eerst allemaal bekeken. U krijgt de regie.
+            Leest dossierkluis/gezin/1, hoogstens 8 MiB; - is stdin. Ook de overdracht.json van een gezin dat werd overgedragen, met wat er eerder stond; geef dan --etiket. Elke fout wordt genoemd met de plaats, en dan wordt niets ingelezen. Bestanden die stukken als bijlagen noemen staan in of onder de map van het bestand; zij worden eerst allemaal bekeken. U krijgt de regie.
             """,
           en: """
-            Reads dossierkluis/gezin/1, at most 8 MiB; - is stdin. Every mistake is told with its place, and then nothing is imported. Files that entries name as bijlagen stand in or below the folder of the file; all are looked at first. You get regie.
+            Reads dossierkluis/gezin/1, at most 8 MiB; - is stdin. The overdracht.json of a family that was handed over comes in with what stood before; then give --etiket. Every mistake is told with its place, and then nothing is imported. Files that entries name as bijlagen stand in or below the folder of the file; all are looked at first. You get regie.
             """,
           json:
             "{\"dry_run\",\"dossier\"?,\"head\"?,\"persons\",\"entries\",\"plans\",\"attachments\",\"sections\":[{\"section\",\"pieces\"}],\"findings\":[{\"code\",\"message\"}]}"
         ),
         options: [
+          .value(
+            "etiket", "TEKST",
+            Text(
+              nl: "hoe het gezin hier heet; bij een gezin dat werd overgedragen",
+              en: "what the family is called here; for a family that was handed over")),
           .flag(
             "dry-run",
             Text(

@@ -53,6 +53,11 @@ extension Act {
           Text(
             nl: "hoe lang, in dagen; anders zo lang als het beleid toestaat",
             en: "how long, in days; otherwise as long as policy allows"), shape: .number(1...366)),
+        .flag(
+          "heel",
+          Text(
+            nl: "draag het gezin over, met alles en met wat er eerder stond; alleen aan een instelling",
+            en: "hand the family over, with all of it and what stood before; to an institution only")),
         .value(
           "zonder", "STUK",
           Text(nl: "laat dit stuk weg", en: "leave this entry out"), repeats: true),

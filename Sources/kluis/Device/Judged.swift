@@ -37,7 +37,21 @@ extension OpenedDossier {
         writing: Writing(
           author: directory.screenName(of: revision.author), milliseconds: revision.writtenAt,
           // Links count revisions from 1, texts count what came after the first.
-          revision: max(revision.revision, 1) - 1))
+          revision: max(revision.revision, 1) - 1, entry: revision.entry))
+    }
+  }
+}
+
+extension OpenedDossier {
+  /// The revisions before those of the entries that go, oldest first.
+  func earlier(of selection: Selection, _ directory: DirectoryView) -> [OpenedContent] {
+    let chosen = Set(selection.chosen.map(\.entry))
+    return earlier.filter { chosen.contains($0.entry) }.map { revision in
+      OpenedContent(
+        revision.content,
+        writing: Writing(
+          author: directory.screenName(of: revision.author), milliseconds: revision.writtenAt,
+          revision: max(revision.revision, 1) - 1, entry: revision.entry))
     }
   }
 }

@@ -52,7 +52,10 @@ struct Parcel {
     let (shared, told, kept) = Parcel.ground(preparation, judgement, policy)
     ground = kept
     let files = Parcel.attachments(judgement.selection, report.opened, session, purpose)
-    let data = DossierFile.encode(judgement.selection.view)
+    let data = DossierFile.encode(
+      judgement.selection.view,
+      earlier: preparation.whole
+        ? report.opened.earlier(of: judgement.selection, directory) : [])
     let page = OverdrachtDocument(
       view: judgement.selection.view, bundle: bundle, sender: manifestSender, recipients: named,
       purpose: preparation.purpose, ground: told, missing: judgement.missingParts,
@@ -165,9 +168,7 @@ struct Parcel {
     let chosen = Set(selection.revisions.map(\.entry))
     return opened.attachments.filter { chosen.contains($0.revision.entry) }.map { attachment in
       let file = attachment.bijlage
-      let name = "\(file.id) \(file.naam)"
-      let path =
-        "\(Manifest.attachments)/\(ArchiveName.part(for: name, fallback: attachment.revision.entry.hex))"
+      let path = AttachedName.path(of: file.id, named: file.naam)
       let dossier = opened.id
       let content = BundleContent(path: path, size: Int64(file.grootte)) { take in
         var failed: (any Error)?

@@ -3,6 +3,12 @@ import Desk
 import Dossier
 
 extension Texts {
+  static let labelMissing = Text(
+    nl: "dit gezin werd overgedragen, en heeft hier nog geen etiket",
+    en: "this family was handed over, and has no label here yet")
+  static let labelMissingHint = Text(
+    nl: "geef --etiket: hoe u het gezin hier herkent",
+    en: "give --etiket: by what you recognise the family here")
   static func importRefused(_ count: Int) -> Text {
     Text(
       nl: count == 1 ? "er is 1 fout in het bestand" : "er zijn \(count) fouten in het bestand",

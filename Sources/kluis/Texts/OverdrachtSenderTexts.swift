@@ -131,6 +131,10 @@ extension Texts {
       return Text(
         nl: "de vingerafdruk van \(name(id)) is niet die van de sleutel van nu",
         en: "the fingerprint of \(name(id)) is not that of the present key")
+    case .wholeNotAllowed:
+      return Text(
+        nl: "een heel gezin gaat alleen naar een gecertificeerde instelling",
+        en: "a whole family goes to a certified institution only")
     case .nothingLeft:
       return Text(nl: "er blijft niets over om te delen", en: "nothing is left to share")
     }
