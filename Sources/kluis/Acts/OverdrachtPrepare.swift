@@ -53,7 +53,7 @@ struct OverdrachtPrepare {
     if opened.emergency != nil { desk.screen.note(Texts.emergencySharesNothing) }
     if let failure = report.refused { throw failure }
     if let path { desk.screen.note(Texts.preparedIn(path)) }
-    if !report.judgement.isReady { desk.screen.note(Texts.giveReasons) }
+    if !report.judgement.isReady { desk.screen.note(Texts.notComplete) }
   }
 
   private static func days(_ text: String) throws(Failure) -> Int {

@@ -152,10 +152,12 @@ extension Texts {
     nl: "de overdracht is niet compleet", en: "the overdracht is not complete")
   static let giveReasons = Text(
     nl:
-      "Schrijf wat ontbreekt in het dossier, of zeg waarom het er niet is: --ontbreekt DEEL=REDEN. De ontvanger leest die reden.",
+      "schrijf wat ontbreekt in het dossier, of zeg met --ontbreekt DEEL=REDEN waarom het er niet is; de ontvanger leest die reden",
     en:
-      "Write what is missing in the dossier, or say why it is not there: --ontbreekt DEEL=REDEN. The receiver reads that reason."
+      "write what is missing in the dossier, or say with --ontbreekt DEEL=REDEN why it is not there; the receiver reads that reason"
   )
+  static let notComplete = Text(
+    nl: "Nog niet compleet: \(giveReasons.nl).", en: "Not complete yet: \(giveReasons.en).")
   static func preparedIn(_ path: String) -> Text {
     Text(
       nl: "voorbereiding in \(path): ids en uw eigen woorden, geen tekst van het dossier",
