@@ -78,7 +78,7 @@ struct UnpackedBundle {
         do {
           let reader = try AgeReader(OpenedFile(path).source, passphrase: ours.text)
           return try read(reader, check, into: place)
-        } catch AgeOpenError.wrongPassphrase {}
+        } catch AgeOpenError.wrongPassphrase where !ours.text.equals(code.typed) {}
       }
       let reader = try AgeReader(OpenedFile(path).source, passphrase: code.typed)
       return try read(reader, check, into: place)
@@ -90,9 +90,7 @@ struct UnpackedBundle {
   ) throws -> BundleCheck {
     var check = check
     try reader.writeAll { part in
-      var bytes: [UInt8] = []
-      bytes.reserveCapacity(part.count)
-      for index in part.indices { bytes.append(part[index]) }
+      let bytes = unsafe part.withUnsafeBufferPointer { unsafe Array($0) }
       try check.feed(bytes[...]) { step in
         switch step {
         case .create(let name): try place.create(name)
