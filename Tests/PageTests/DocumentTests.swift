@@ -122,9 +122,9 @@ struct DocumentTests {
   func checked() throws {
     let scratch = try Scratch()
     var paths: [String] = []
-    for (name, document) in try Documents.all.get() {
+    for (name, page) in try Documents.pages() {
       paths.append(scratch.path("\(name).html"))
-      try Data(document.render()).write(to: URL(fileURLWithPath: scratch.path("\(name).html")))
+      try Data(page).write(to: URL(fileURLWithPath: scratch.path("\(name).html")))
     }
     let result = try Program.run(
       "java", ["-jar", try #require(PageTextTests.checker), "--stdout"] + paths.sorted())
@@ -137,10 +137,9 @@ struct DocumentTests {
     arguments: Browser.usable)
   func seen(_ browser: Browser) throws {
     let scratch = try Scratch()
-    let documents = try Documents.all.get()
-    for (name, document) in documents {
-      try Data(document.render()).write(
-        to: URL(fileURLWithPath: scratch.path("\(name).document.html")))
+    let pages = try Documents.pages()
+    for (name, page) in pages {
+      try Data(page).write(to: URL(fileURLWithPath: scratch.path("\(name).document.html")))
     }
     try Data(SelfOpeningPage.opener(of: BrowserRun.institution)).write(
       to: URL(fileURLWithPath: scratch.path("opener.html")))
@@ -160,7 +159,7 @@ struct DocumentTests {
     }
     let seen = try BrowserRun.decoder.decode(
       [String: [String: Look]].self, from: Data(driven.output))
-    #expect(Set(seen.keys) == Set(documents.keys))
+    #expect(Set(seen.keys) == Set(pages.keys))
     for (name, looks) in seen {
       for (way, look) in looks {
         #expect(look.axe == [], "\(name), \(way)")

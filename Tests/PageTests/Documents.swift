@@ -20,6 +20,21 @@ enum Documents {
     return documents
   }
 
+  /// As they are written, with the cover letter in both its forms.
+  static func pages() throws -> [String: [UInt8]] {
+    var pages = try all.get().mapValues { $0.render() }
+    for lock in [Begeleidbrief.Lock.code, .key] {
+      let letter = Begeleidbrief(
+        lock: lock, institution: evil, contact: "070 000 0000", fg: "fg@voorbeeld.nl",
+        file: "bundle-0a1b2c3d.age",
+        key: "RWQf6LRCGA9i53mlYecO4IzT51TGPpvWucNSCh1CBM0QTaLn73Y7GFO3",
+        opener: "https://voorbeeld.nl/opener", openerHash: String(repeating: "ab", count: 32),
+        validUntil: CalendarDate("2025-12-31") ?? .earliest)
+      pages["letter-\(lock)"] = letter.html
+    }
+    return pages
+  }
+
   private static func view(_ name: String, _ sections: Set<Section>) throws -> DossierView {
     let file = Places.project.appendingPathComponent("Examples/\(name).json")
     let gezin = try GezinFile.parse([UInt8](Data(contentsOf: file)))
