@@ -3,6 +3,7 @@ import Minisign
 import Records
 import Sodium
 import Testing
+import VaultFixture
 import Vocabulary
 
 @testable import Store

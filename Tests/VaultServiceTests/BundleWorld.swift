@@ -211,8 +211,8 @@ extension RunningVault {
     let view = server.writer.published.directory
     var draft = try DirectoryDraft(act, at: time, on: view)
     for person in [Person.beheerder, .fg] {
-      let identity = household.ring(person).identity
-      try draft.sign(as: identity.member, with: identity.signing, on: view)
+      let ring = household.ring(person)
+      try draft.sign(as: ring.identity.member, with: ring.identity.signing, on: view)
     }
     try session.appendToDirectory(draft.record(on: view))
   }
