@@ -191,7 +191,8 @@ let package = Package(
       "CommandTests",
       [
         "kluis", "CommandTree", "Desk", "VaultClient", "Vocabulary", "Calendar", "Dossier",
-        "Directory", "AuditLog", "Policy", "Records", "SLIP39", "StrictJSON", "Sodium", "Socket",
+        "Directory", "AuditLog", "Policy", "Records", "SLIP39", "Store", "StrictJSON", "Sodium",
+        "Socket",
         "VaultFixture", "VaultService", "AgeFile", "Minisign", "Overdracht",
       ], exclude: ["Scripts"]),
     tests(

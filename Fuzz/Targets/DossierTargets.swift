@@ -25,9 +25,13 @@ extension FuzzTarget {
 
   /// One item of a dossier as a client opens it.
   static let contents = FuzzTarget(name: "contents", longest: 8_192) {
-    try Seeds.families.prefix(2).flatMap { name in
+    let file = Bijlage(
+      id: "b-1", sectie: .journaal, naam: "brief 1.pdf", media: "application/pdf",
+      grootte: 1 << 20 + 1, sha256: Array(0..<32), verzegeld: Array(0..<32), kop: Array(0..<24),
+      stuk: "s01")
+    return try Seeds.families.prefix(2).flatMap { name in
       try GezinFile.parse(Seeds.family(name)).contents().prefix(12).map { $0.encode() }
-    }
+    } + [EntryContent.bijlage(file).encode()]
   } check: { bytes throws(Broken) in
     guard let content = try? EntryContent.decode(bytes) else { return }
     try promise((try? EntryContent.decode(content.encode())) == content, "an item changed")

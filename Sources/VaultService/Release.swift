@@ -195,7 +195,8 @@ struct Release: Sendable {
       guard let number = try tables.dossiers.number(of: dossier),
         let stored = try tables.attachments.bound(attachment, of: number, in: section),
         let n = stored.n, let link = try tables.links.link(number, n),
-        try SignedLink.decode(link.signed).first?.link.header.entry == attachment
+        let header = try SignedLink.decode(link.signed).first?.link.header,
+        header.kind == .attachment, header.entry == attachment, header.section == section
       else { throw StoreError.corrupt }
       var rows: [UInt8] = []
       try tables.attachments.append(

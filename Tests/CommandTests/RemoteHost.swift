@@ -15,8 +15,10 @@ final class RemoteHost {
   /// Of the running sshd; 0 when there is none.
   private var server: pid_t = 0
 
-  /// - Parameter socket: where the gate finds the vault.
-  init(socket: String) throws {
+  /// - Parameters:
+  ///   - socket: where the gate finds the vault.
+  ///   - collect: whether the one key is a partner's, which leads to the partners' door only.
+  init(socket: String, collect: Bool = false) throws {
     scratch = try Scratch()
     port = try Self.freePort()
     for name in ["host", "stranger", "user"] {
@@ -24,8 +26,10 @@ final class RemoteHost {
         "ssh-keygen", ["-q", "-t", "ed25519", "-N", "", "-f", scratch.path(name)])
     }
     let gate = Places.tools.appendingPathComponent("kluis-gate").path
+    let variable = collect ? "KLUIS_COLLECT_SOCKET" : "KLUIS_SOCKET"
+    let words = collect ? "\(gate) --collect" : gate
     try write(
-      #"restrict,command="env KLUIS_SOCKET=\#(socket) \#(gate)" "# + publicKey("user"),
+      #"restrict,command="env \#(variable)=\#(socket) \#(words)" "# + publicKey("user"),
       to: "authorized_keys")
     try write(
       """

@@ -137,12 +137,7 @@ final class SealedBundles {
     ]
     for content in contents {
       var all: [UInt8] = []
-      let source = try content.open()
-      while true {
-        let before = all.count
-        try all.append(addingCapacity: 4096, initializingWith: source)
-        if all.count == before { break }
-      }
+      try content.forEachPart { all += $0 }
       parts.append((content.path, all))
     }
     return parts

@@ -13,7 +13,10 @@ package final class RunningVault: Sendable {
   package let household: Household
   package let server: VaultServer
   package let socket: String
+  /// Of the partners' door.
+  package let collectSocket: String
   private let listener: Listener
+  private let collectListener: Listener
 
   /// Starts the service; with `enrol` everybody is enrolled and admitted.
   package init(
@@ -29,9 +32,14 @@ package final class RunningVault: Sendable {
       settings: chosen, clock: clock, wrapKey: SecretFile.read(household.folder + "/wrap.key"))
     socket = household.scratch.path("s\(UInt16.random(in: 0...UInt16.max))")
     listener = try Listener.open(path: socket)
-    let (server, listener) = (server, listener)
+    collectSocket = socket + "c"
+    collectListener = try Listener.open(path: collectSocket)
+    let (server, listener, collectListener) = (server, listener, collectListener)
     _ = try WorkerThread.start("accept") {
       while let descriptor = try? listener.accept() { server.serve(descriptor) }
+    }
+    _ = try WorkerThread.start("collect") {
+      while let descriptor = try? collectListener.accept() { server.serveCollect(descriptor) }
     }
     if enrol { try enrolEverybody() }
   }
@@ -40,7 +48,13 @@ package final class RunningVault: Sendable {
 
   package func stop() {
     listener.stop()
+    collectListener.stop()
     server.stop()
+  }
+
+  /// A connection to the partners' door.
+  package func collectChannel() throws -> Channel {
+    Channel(try Transport.connect(to: .unix(path: collectSocket)))
   }
 
   /// Passes a message on to the service and gives its answer.

@@ -106,7 +106,7 @@ extension VaultCopy {
         let links = try SignedLink.decode(tables.links.signed(number)).map(\.link)
         #expect(links.map(\.n) == Array(1...UInt32(links.count)))
         var content: Set<UInt32> = []
-        for link in links where link.header.kind == .entry {
+        for link in links where link.header.kind.hasContent {
           let header = link.header
           content.insert(link.n)
           expected.insert(

@@ -244,12 +244,12 @@ struct DestroyedBackupTests {
     }
   }
 
-  /// The links of entries, as a `vault.db` has them.
+  /// The links of entries and attachments, as a `vault.db` has them.
   private func entries(of dossier: Identifier, _ folder: String) throws -> [UInt32] {
     try Vault.open(folder + "/vault.db", readers: 1).read { tables in
       let number = try #require(try tables.dossiers.number(of: dossier))
       return try SignedLink.decode(tables.links.signed(number)).map(\.link)
-        .filter { $0.header.kind == .entry }.map(\.n)
+        .filter(\.header.kind.hasContent).map(\.n)
     }
   }
 

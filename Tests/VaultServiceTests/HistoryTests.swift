@@ -89,7 +89,7 @@ struct HistoryTests {
       revisions.map {
         OpenedContent(
           $0.content,
-          writing: Writing(
+          writing: Dossier.Writing(
             author: "Sanne", milliseconds: $0.writtenAt, revision: $0.revision - 1,
             entry: $0.entry))
       }

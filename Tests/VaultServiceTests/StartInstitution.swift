@@ -19,6 +19,8 @@ final class WorkedInstitution: Sendable {
   let dossiers: [Identifier]
   /// What Sanne reads in each.
   let contents: [[EntryContent]]
+  /// What is attached to the diary of the first.
+  static let file = Files.bytes(Files.part + 100)
   /// The sections of the jurist's consult in the first dossier, and of the toezichthouder's grant.
   static let consulted: [Section] = [.juridisch, .plannen]
   static let overseen: [Section] = [.kern, .plannen]
@@ -39,6 +41,7 @@ final class WorkedInstitution: Sendable {
     let first = try sanne.create(Families.gezin("sjors")).id
     let second = try sanne.create(Families.gezin("anne")).id
     try sanne.involve(vault.member(.youssef), in: second)
+    try sanne.attach(Self.file, to: first)
     let day: Int64 = 86_400_000
     let now = Date.milliseconds
     try sanne.consult(

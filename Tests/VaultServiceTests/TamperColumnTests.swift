@@ -27,11 +27,12 @@ struct TamperColumnTests {
   ///
   /// Made anew at each start: checkpoint. Only the newest row counts: link.h; every reader computes
   /// the chain anew. Opened by who collects, under a token that it must fit: bundle_part.sealed. Asked for by who
-  /// repeats a mail: bundle.spooled. Nothing but an order or a date that nobody reads: policy_force.number and since,
+  /// repeats a mail: bundle.spooled. Only until a link binds it: attachment.member, since and bytes. Nothing but an order or a date that nobody reads: policy_force.number and since,
   /// policy_set.number. Asked for again only by who repeats a write: idempotency. Asked for by nobody yet, and checked
   /// when somebody does: tag. Copies of leaf hashes, of which a proof uses few: tile.hashes; the
   /// proof that uses a wrong one fails at the client.
   private static let quiet: Set<String> = [
+    "attachment.bytes", "attachment.member", "attachment.since",
     "bundle.spooled", "bundle_part.sealed", "checkpoint.note", "checkpoint.size", "checkpoint.slot",
     "idempotency.args",
     "idempotency.key", "idempotency.leaf", "idempotency.member", "link.h", "policy_force.number",
@@ -108,6 +109,11 @@ func battery(
     for (dossier, contents) in zip(institution.dossiers, institution.contents) {
       let opened = try sanne.open(dossier, purpose: .uitvoering)
       #expect(opened.revisions.map(\.content) == contents, sourceLocation: place)
+      for item in opened.attachments {
+        var bytes: [UInt8] = []
+        try sanne.read(item, of: dossier, purpose: .uitvoering) { bytes += $0 }
+        #expect(bytes == WorkedInstitution.file, sourceLocation: place)
+      }
     }
     for (person, sections) in [
       (Person.jurist, WorkedInstitution.consulted), (.toezichthouder, WorkedInstitution.overseen),

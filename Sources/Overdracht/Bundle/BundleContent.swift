@@ -50,5 +50,5 @@ package struct BundleContent {
   }
 
   /// Reads all of it, part after part.
-  func forEachPart(_ take: ([UInt8]) throws -> Void) throws { try read(take) }
+  package func forEachPart(_ take: ([UInt8]) throws -> Void) throws { try read(take) }
 }

@@ -20,12 +20,12 @@ package struct AttachmentSource {
 /// What is said of a file that is to be sent.
 package struct NewAttachment: Sendable {
   /// As `FileName` allows it.
-  let name: String
+  package let name: String
   /// As `Bijlage.isMediaType` allows it.
-  let media: String
-  let section: Section
+  package let media: String
+  package let section: Section
   /// The own id of the entry that it belongs to.
-  let stuk: String?
+  package let stuk: String?
 
   package init(name: String, media: String, section: Section, stuk: String?) {
     self.name = name

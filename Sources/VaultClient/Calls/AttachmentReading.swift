@@ -111,21 +111,22 @@ private final class AttachmentReading {
     }
     try demand(next < end && end <= bijlage.delen, .rows)
     try demand(isLast == (end == bijlage.delen), .rows)
+    let counts = (next..<end).map {
+      AttachmentParts.plainCount(ofPart: $0, ofFile: bijlage.grootte) + AttachmentParts.overhead
+    }
+    try demand(reply.rows.count == counts.reduce(0, +), .rows)
     var opened: [UInt8] = []
     opened.reserveCapacity(reply.rows.count)
     var rest = reply.rows
-    for part in next..<end {
-      let count = AttachmentParts.plainCount(ofPart: part, ofFile: bijlage.grootte)
-      let sealedPart = rest.prefix(count + AttachmentParts.overhead)
-      try demand(sealedPart.count == count + AttachmentParts.overhead, .rows)
-      rest = rest.dropFirst(sealedPart.count)
+    for (part, count) in zip(next..<end, counts) {
+      let sealedPart = rest.prefix(count)
+      rest = rest.dropFirst(count)
       sealed?.add(sealedPart)
       let bytes = try pull(sealedPart)
       try demand(stream.hasEnded == (part == bijlage.delen - 1), .ciphertext)
       plain.add(bytes[...])
       opened += bytes
     }
-    try demand(rest.isEmpty, .rows)
     next = end
     if isLast {
       try demand(sealed.take()?.finish() == bijlage.verzegeld, .rowContent)

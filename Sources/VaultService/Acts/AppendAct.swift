@@ -107,7 +107,7 @@ struct AppendAct: PlannedAct {
         of: header.entry, in: header.section, dossier: dossier, number: state.number,
         tables: context.tables)
       // The label is revised, never doubled; an attachment is written once.
-      guard header.revision == (newest?.revision ?? 0) + 1,
+      guard header.kind.hasContent, header.revision == (newest?.revision ?? 0) + 1,
         header.kind == .entry ? newest?.kind != .attachment : newest == nil,
         header.section != .etiket || newest != nil
       else {
