@@ -86,7 +86,8 @@ extension Bijlage {
   /// All of it, for sealing.
   var members: [(String, JSONValue?)] {
     shared + [
-      ("delen", .int(Int64(delen))), ("verzegeld", .string(HexText.encode(verzegeld))), ("kop", .string(HexText.encode(kop))),
+      ("delen", .int(Int64(delen))), ("verzegeld", .string(HexText.encode(verzegeld))),
+      ("kop", .string(HexText.encode(kop))),
       ("stuk", .text(stuk)),
     ]
   }
@@ -97,7 +98,8 @@ extension Bijlage {
   private var shared: [(String, JSONValue?)] {
     [
       ("id", .string(id)), ("sectie", .string(sectie.name)), ("naam", .string(naam)),
-      ("media", .string(media)), ("grootte", .int(Int64(grootte))), ("sha256", .string(HexText.encode(sha256))),
+      ("media", .string(media)), ("grootte", .int(Int64(grootte))),
+      ("sha256", .string(HexText.encode(sha256))),
     ]
   }
 }

@@ -78,7 +78,7 @@ import Vocabulary
         [.corrupt, .notADatabase, .cannotOpen, .full, .conflict, .noMemory].contains(error),
         "round \(round)")
     }
-    #expect(refused > 80)
+    #expect(refused > 30)
   }
 
   @Test func aTruncatedFileGivesANamedError() throws {

@@ -79,7 +79,8 @@ final class SealedRevision {
       revision: new.buildsOn + 1, kind: .entry, author: author, writtenAt: time)
     let token: SecretBytes
     do throws(SecretMemoryError) {
-      token = if let draft = new.draft { try draft.token.copy() } else { try SecretBytes.random(32) }
+      token =
+        if let draft = new.draft { try draft.token.copy() } else { try SecretBytes.random(32) }
     } catch { throw .secretMemory }
     try self.init(new.content, header: header, buildsOn: new.buildsOn, key: key, token: token)
   }

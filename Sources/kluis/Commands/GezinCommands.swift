@@ -27,7 +27,7 @@ extension Act {
             "dry-run",
             Text(
               nl: "zeg alleen wat er gemaakt zou worden; de kluis merkt niets",
-              en: "only say what would be made; the vault is not contacted"))
+              en: "only say what would be made; the vault is not contacted")),
         ],
         arguments: [
           Argument(

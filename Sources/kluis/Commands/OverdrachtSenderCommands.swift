@@ -56,8 +56,10 @@ extension Act {
         .flag(
           "heel",
           Text(
-            nl: "draag het gezin over, met alles en met wat er eerder stond; alleen aan een instelling",
-            en: "hand the family over, with all of it and what stood before; to an institution only")),
+            nl:
+              "draag het gezin over, met alles en met wat er eerder stond; alleen aan een instelling",
+            en: "hand the family over, with all of it and what stood before; to an institution only"
+          )),
         .value(
           "zonder", "STUK",
           Text(nl: "laat dit stuk weg", en: "leave this entry out"), repeats: true),
