@@ -18,7 +18,7 @@ enum Sweep {
       let moment = SweepMoment(
         size: size, recorded: try keystore.tables.log.recorded()?.size ?? 0)
       try keystore.begin()
-      let swept = try keystore.tables.tokens.sweep(moment) { key in
+      _ = try keystore.tables.tokens.sweep(moment) { key in
         switch key.kind {
         case .share:
           let standing = try shares.standing(of: key, tables)
@@ -46,11 +46,18 @@ enum Sweep {
       }
       _ = try keystore.tables.tags.sweep(moment) { try tables.dossiers.number(of: $0) != nil }
       try keystore.commit()
-      // Nobody reads yet, so what was removed leaves the WAL too.
-      if swept.removed > 0 { try keystore.truncateLog() }
+      try emptyLog(of: keystore)
     } catch {
       keystore.rollback()
       throw error as? StartError ?? cause(error)
+    }
+  }
+
+  /// A stop may have come between removing a token and emptying the WAL: it leaves that too.
+  private static func emptyLog(of keystore: Keystore) throws(StoreError) {
+    do throws(StoreError) { try keystore.truncateLog() } catch {
+      guard error == .busy else { throw error }
+      // Another program reads the file: it is emptied after the next removal.
     }
   }
 
