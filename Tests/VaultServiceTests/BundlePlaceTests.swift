@@ -174,10 +174,11 @@ struct BundlePlaceTests {
     }
     #expect(try world.stored(sent).state == .sent, "what left is not here to end")
     #expect(try world.stored(later).state == .placed && world.hasToken(later))
-    world.vault.stop()
+    world.stop()
     world.clock.pass(2 * BundleWorld.day)
     try world.restart()
     #expect(try world.stored(later).state == .expired)
+    try world.waitUntilTidy(later)
     #expect(try !world.hasToken(placed) && !world.hasToken(later))
     #expect(try world.findings() == [])
   }
@@ -206,8 +207,7 @@ struct BundlePlaceTests {
     let world = try BundleWorld()
     let file = Array("age-encryption.org".utf8)
     let bundle = try world.sealed(file)
-    world.vault.stop()
-    VaultCopy.waitUntilClosed(world.household.folder)
+    world.stop()
     let socket = world.household.scratch.path("c")
     // Start, policy and sign-in come before; only the placing writes a token.
     let isOfKeystore = [.keystoreWritten, .keystoreCommitted].contains(step)

@@ -76,13 +76,6 @@ struct BundleRecallTests {
     }
   }
 
-  /// Waits until the writer had nothing to do for a moment.
-  private func waitUntilTidy(_ world: BundleWorld, _ bundle: Identifier) throws {
-    let deadline = ContinuousClock.now + .seconds(20)
-    while try world.hasToken(bundle), ContinuousClock.now < deadline { usleep(20_000) }
-    usleep(200_000)
-  }
-
   @Test("A recalled bundle cannot be opened from any backup, nor from any file of the vault")
   func recalled() throws {
     let world = try BundleWorld()
@@ -94,7 +87,7 @@ struct BundleRecallTests {
     let sealed = try row(bundle, world)
     #expect(sealed.count > 32)
     #expect(try world.session(.sanne).recallBundle(bundle, of: world.dossier) == 0)
-    try waitUntilTidy(world, bundle)
+    try world.waitUntilTidy(bundle)
     _ = try world.session(.beheerder).createBackup()
     let all = try files(world.household.folder) + files(world.backups)
     #expect(all.count { $0.hasSuffix("keystore.db") } == 3)
@@ -117,8 +110,7 @@ struct BundleRecallTests {
     let world = try BundleWorld()
     let bundle = try world.placed()
     let sealed = try row(bundle, world)
-    world.vault.stop()
-    VaultCopy.waitUntilClosed(world.household.folder)
+    world.stop()
     let socket = world.household.scratch.path("c")
     let isAfter = !WriteStep.ofEveryWrite.contains(step)
     let process = try ServiceProcess(
@@ -148,8 +140,7 @@ struct BundleRecallTests {
     let file = Random.bytes(700)
     let bundle = try world.placed(file)
     let name = try world.session(.beheerder).createBackup().name
-    world.vault.stop()
-    VaultCopy.waitUntilClosed(world.household.folder)
+    world.stop()
     for suffix in ["", "-wal", "-shm"] {
       try? FileManager.default.removeItem(
         atPath: world.household.folder + "/keystore.db" + suffix)
@@ -181,12 +172,14 @@ struct BundleRecallTests {
     let closed = try world.sealed()
     try world.session(.sanne).bundleSent(closed, of: world.dossier)
     let strange = Identifier.random()
-    let keystore = world.vault.server.opened.keystore
-    try keystore.begin()
-    for id in [strange, sealed, closed] {
-      try keystore.tables.tokens.put(.bundleToken(world.dossier, bundle: id), .random(32))
+    do {
+      let keystore = world.vault.server.opened.keystore
+      try keystore.begin()
+      for id in [strange, sealed, closed] {
+        try keystore.tables.tokens.put(.bundleToken(world.dossier, bundle: id), .random(32))
+      }
+      try keystore.commit()
     }
-    try keystore.commit()
     try world.restart()
     #expect(try world.hasToken(bundle) && world.hasToken(sealed))
     #expect(try !world.hasToken(strange) && !world.hasToken(closed))

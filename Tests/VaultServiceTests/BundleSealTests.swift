@@ -110,8 +110,7 @@ struct BundleSealTests {
     arguments: [1, 2])
   func failedCommit(_ before: Int) throws {
     let world = try BundleWorld()
-    world.vault.stop()
-    VaultCopy.waitUntilClosed(world.household.folder)
+    world.stop()
     let socket = world.household.scratch.path("c")
     // Start, policy, sign-in, and then what comes before the seal.
     let faulty = try ServiceProcess(

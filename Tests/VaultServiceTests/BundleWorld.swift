@@ -23,7 +23,8 @@ final class BundleWorld {
 
   let clock = TwoClocks()
   let household: Household
-  private(set) var vault: RunningVault
+  /// Nil while it stands still: then nobody has a file open.
+  private var running: RunningVault?
   private(set) var dossier = Identifier.zero
   private(set) var other = Identifier.zero
   /// The wijkteams, in the order of their ids, and a school.
@@ -49,7 +50,7 @@ final class BundleWorld {
     try FileManager.default.createDirectory(
       atPath: household.scratch.path("backups"), withIntermediateDirectories: false,
       attributes: [.posixPermissions: 0o700])
-    vault = try Self.serve(household, clock, settings)
+    running = try Self.serve(household, clock, settings)
     try vault.enrolEverybody()
     let sanne = try session(.sanne)
     dossier = try sanne.create(Families.gezin("sjors")).id
@@ -71,10 +72,20 @@ final class BundleWorld {
       }, clock: clock.clock, enrol: false)
   }
 
-  func restart() throws {
-    vault.stop()
+  var vault: RunningVault {
+    guard let running else { preconditionFailure("the service was stopped") }
+    return running
+  }
+
+  func stop() {
+    running?.stop()
+    running = nil
     VaultCopy.waitUntilClosed(household.folder)
-    vault = try Self.serve(household, clock, settings)
+  }
+
+  func restart() throws {
+    stop()
+    running = try Self.serve(household, clock, settings)
   }
 
   /// Everybody on a device of their own at every sign-in.
@@ -183,6 +194,13 @@ final class BundleWorld {
     try vault.server.opened.keystore.read {
       try $0.tokens.opens(.bundleToken(dossier, bundle: bundle))
     }
+  }
+
+  /// Waits until the writer had nothing to do for a moment: then what ended is gone.
+  func waitUntilTidy(_ bundle: Identifier) throws {
+    let deadline = ContinuousClock.now + .seconds(20)
+    while try hasToken(bundle), ContinuousClock.now < deadline { usleep(20_000) }
+    usleep(200_000)
   }
 
   /// What one more act finds: the code of a failure or refusal; nil when it was done.
