@@ -192,7 +192,8 @@ struct RotationTests {
     #expect(throws: KeystoreError.wrongWrapKey) { try open() }
     #expect(try values(open(wrap: wrap).tables) == before)
     #expect(try open(wrap: wrap).epoch == 3)
-    #expect(try values(open(path).tables) == before)
+    // A copy goes without what bundles are closed with; a rotation carries it.
+    #expect(try values(open(path).tables) == before.filter { $0.key.kind != .bundleToken })
     #expect(throws: KeystoreError.wrongWrapKey) { try open(path, wrap: wrap) }
   }
 

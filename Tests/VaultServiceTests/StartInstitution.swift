@@ -61,7 +61,7 @@ final class WorkedInstitution: Sendable {
     for person in [Person.jurist, .leidinggevende, .youssef] {
       _ = try vault.session(person).list(purpose: Self.purpose(person))
     }
-    try vault.makeBundles(of: first)
+    try vault.makeBundles(of: first, by: sanne)
     contents = try [first, second].map { dossier in
       try sanne.open(dossier, purpose: .uitvoering).revisions.map(\.content)
     }
