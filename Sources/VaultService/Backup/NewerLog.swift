@@ -162,6 +162,9 @@ extension NewerLog {
       // Made by people, under keys that the service does not have: a dossier, a right, a renewed half.
       case .sectionCreate, .grant, .requestAct, .second, .noodtoegang, .refreshCheck:
         toDo[entry.action.rawValue, default: 0] += 1
+      // The service here does not know that these bundles were signed, left, were taken back or arrived.
+      case .bundleSeal, .bundleSend, .bundleRecall, .bundleConfirm:
+        toDo[entry.action.rawValue, default: 0] += 1
       // A policy comes into force by people's decision, or is named again at a start.
       case .policy where entry.request != nil: toDo[entry.action.rawValue, default: 0] += 1
       // What was asked or read is asked again; what is repeated needs nobody.
