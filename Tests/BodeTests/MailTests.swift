@@ -147,6 +147,26 @@ struct MailTests {
     #expect(world.read("sent") == "\u{1}" && world.bad == ["b.eml"])
   }
 
+  @Test("New keys of a partner: the mail says to call the partner, on a number that one had before")
+  func partnerKey() throws {
+    let world = try BodeWorld()
+    world.sinks = [
+      [
+        "name": "post", "type": "mail", "signals": "all",
+        "path": .string(try world.program("mta", "cat > \(world.scratch.path("sent"))")),
+        "from": "kluis@voorbeeld.nl", "others": ["fg@voorbeeld.nl"],
+      ]
+    ]
+    try world.configure()
+    try world.put(
+      "1898845200000-partner-sleutel-0a1b2c3d.json", BodeWorld.signal("partner-sleutel"))
+    let result = try world.once()
+    #expect(result.status == 0, "\(result.errorText)")
+    let text = try #require(world.read("sent")).replacingOccurrences(of: "=\r\n", with: "")
+    #expect(text.contains("Een partner heeft nieuwe sleutels in de ledenlijst."))
+    #expect(text.contains("bel die op een nummer dat u al had"))
+  }
+
   /// A world whose one sink is mail, and the server that it comes to.
   private func post() throws -> (BodeWorld, MailServer) {
     let world = try BodeWorld()
