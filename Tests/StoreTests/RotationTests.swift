@@ -177,9 +177,7 @@ struct RotationTests {
     }
   }
 
-  @Test(
-    "Rotated to another W: the old W opens the copy of before and not the new file",
-    .disabled("a copy has no tokens of bundles any more; the test still expects them"))
+  @Test("Rotated to another W: the old W opens the copy of before and not the new file")
   func anotherWrapKey() throws {
     let keystore = try filled()
     let before = try values(keystore.tables)

@@ -1,5 +1,6 @@
 import AuditLog
 import Directory
+import Foundation
 import Minisign
 import Records
 import Session
@@ -171,6 +172,40 @@ struct CollectMaliceTests {
       return
     }
     #expect(error.fault == .frameTooLarge)
+  }
+
+  @Test(
+    "kluisd: a sealed vault says so at the partners' door too, and takes no share there; open, it serves",
+    .enabled(if: Programs.areBuilt, "kluisd and CrashingService are not built"))
+  func sealed() throws {
+    let shared = try SharedRoot()
+    let door = shared.copy.path("c")
+    let process = try shared.start(more: ["--collect-socket", door])
+    #expect(process.listens(at: door), "\(process.errors)")
+    func ask(_ method: String, _ params: JSONValue) throws -> WireFault? {
+      let transport = try Transport.connect(to: .unix(path: door))
+      switch try HandMadeSession.exchange(transport, method, params).outcome {
+      case .success: return nil
+      case .failure(let error): return error.fault
+      }
+    }
+    let nonce: JSONValue = ["nonce": .base64(Random.bytes(32))]
+    for method in ["hello", "unseal.offer", "unseal.share", "sign-in", "bundle.waiting"] {
+      #expect(try ask(method, nonce) == .sealed, "\(method)")
+    }
+    #expect(try ask("directory", ["from": 1]) == nil)
+    var holder = try shared.holder()
+    for index in 0..<3 { _ = try holder.bring(shared.words(index)) }
+    let key = BundleWorld.Pairs.Pair(try MinisignPair.generate())
+    var hand: HandMadePartner?
+    for _ in 0..<200 where hand == nil {
+      hand = try? HandMadePartner(door, key, claiming: .random())
+      usleep(20_000)
+    }
+    #expect(try hand?.signIn() == .notSignedIn)
+    process.signal(SIGTERM)
+    #expect(process.wait() == 0, "\(process.errors)")
+    #expect(!FileManager.default.fileExists(atPath: door))
   }
 
   @Test("partners have places of their own: a full door keeps no member out, and says busy")

@@ -27,6 +27,30 @@ struct CollectTests {
     let world = try BundleWorld()
     let bundle = try world.placed(Self.file)
     let (first, second) = (world.partners[0], world.partners[1])
+    #expect(try Self.keystoreHas(bundle, world))
+    try collectAndReceive(world, bundle, first, second)
+    #expect(try world.allFindings() == [])
+    // What was removed is gone from the file and from its WAL, and stays so.
+    try world.restart()
+    #expect(try !world.hasToken(bundle) && !Self.keystoreHas(bundle, world))
+    #expect(try world.stored(bundle).state == .received)
+    #expect(try world.collect(as: first).waiting().isEmpty)
+  }
+
+  /// Whether a row for this bundle is in any file of the keystore: its key stands there in clear.
+  private static func keystoreHas(_ bundle: Identifier, _ world: BundleWorld) throws -> Bool {
+    let folder = world.household.folder
+    return try FileManager.default.contentsOfDirectory(atPath: folder)
+      .filter { $0.hasPrefix("keystore.db") }.contains { name in
+        try Data(contentsOf: URL(fileURLWithPath: "\(folder)/\(name)"))
+          .range(of: Data(bundle.bytes)) != nil
+      }
+  }
+
+  /// Both collect and both sign; their devices are put away at the end.
+  private func collectAndReceive(
+    _ world: BundleWorld, _ bundle: Identifier, _ first: Identifier, _ second: Identifier
+  ) throws {
     let north = try world.collect(as: first)
     let waiting = try north.waiting()
     #expect(waiting.map(\.bundle) == [bundle])
@@ -63,12 +87,6 @@ struct CollectTests {
         try session.receipt(of: bundle, text: receipt.text, signature: other.encode())
       }
     }
-    #expect(try world.allFindings() == [])
-    // What was removed is gone from the file and from its WAL, and stays so.
-    try world.restart()
-    #expect(try !world.hasToken(bundle))
-    #expect(try world.stored(bundle).state == .received)
-    #expect(try world.collect(as: first).waiting().isEmpty)
   }
 
   @Test(

@@ -50,10 +50,12 @@ final class SharedRoot {
 
   var socket: String { copy.path("s") }
 
-  func start(_ way: ServiceProcess.Way = .init()) throws -> ServiceProcess {
+  func start(
+    _ way: ServiceProcess.Way = .init(), more: [String] = []
+  ) throws -> ServiceProcess {
     try ServiceProcess(
-      Programs.kluisd, ["--dir", copy.folder, "--policies", Programs.policies, "--socket", socket],
-      way)
+      Programs.kluisd,
+      ["--dir", copy.folder, "--policies", Programs.policies, "--socket", socket] + more, way)
   }
 
   /// A holder at a terminal of their own; it has never seen this vault.

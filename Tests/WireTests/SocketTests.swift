@@ -300,10 +300,13 @@ struct SocketTests {
       func look(_ names: String) -> (members: Bool?, collect: Bool?) {
         _ = (dup2(listening[1], 3), dup2(listening[0], 4))
         setenv("LISTEN_FDNAMES", names, 1)
-        func found(_ look: () throws -> Listener?) -> Bool? {
-          do { return try look() != nil } catch { return nil }
+        // Both are held until both were asked for: one that went would take its descriptor along.
+        let members = Result { try Listener.activated() }
+        let collect = Result { try Listener.activatedCollect() }
+        func found(_ result: Result<Listener?, any Error>) -> Bool? {
+          if case .success(let listener) = result { listener != nil } else { nil }
         }
-        return (found(Listener.activated), found(Listener.activatedCollect))
+        return withExtendedLifetime((members, collect)) { (found(members), found(collect)) }
       }
       guard look("collect:collect") == (false, nil) else { exit(2) }
       guard look("a:b") == (nil, false), look("") == (nil, false) else { exit(3) }

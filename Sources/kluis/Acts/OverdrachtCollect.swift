@@ -1,6 +1,8 @@
 import CommandTree
 import Desk
 import Directory
+import Glibc
+import PrivateFile
 import Sodium
 import StrictJSON
 import VaultClient
@@ -56,14 +58,13 @@ struct OverdrachtCollect {
   private func fetch(
     _ bundle: WaitingBundle, _ session: CollectSession, to path: String
   ) throws(Failure) {
-    if try CollectedFile.holds(bundle.file, at: path) { return }
-    try OutputFile.requireFree(path)
-    let file = try CollectedFile(path)
+    if try OverdrachtCollect.holds(bundle.file, at: path) { return }
+    let file = try SavedFile(path, replacing: false)
     var progress = ProgressLine(desk.screen)
     var count = 0
     do {
-      try session.collect(bundle) { part throws(Failure) in
-        try file.write(part)
+      try session.collect(bundle) { part in
+        try file.append(Array(part))
         count += part.count
         progress.show(Texts.collecting, done: count, of: Int(bundle.size))
       }
@@ -74,7 +75,20 @@ struct OverdrachtCollect {
       if let error = error as? ClientError { throw Failure(error) }
       throw .memory
     }
-    try file.keep()
+    try file.finish()
+  }
+
+  /// Whether the file with this SHA-256 stands at a path, and on the disk: the vault did not hear it then.
+  private static func holds(_ hash: [UInt8], at path: String) throws(Failure) -> Bool {
+    let descriptor = unsafe open(path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK)
+    guard descriptor >= 0 else { return false }
+    defer { close(descriptor) }
+    guard SHA256.ofFile(descriptor)?.hash == hash else { return false }
+    guard fsync(descriptor) == 0 else { throw Failure(.system(path, code: errno)) }
+    do throws(PrivateFile.Fault) { try PrivateFile.syncFolder(of: path) } catch {
+      throw Failure(error)
+    }
+    return true
   }
 
   private func json(_ bundle: WaitingBundle, _ path: String) -> JSONValue {
