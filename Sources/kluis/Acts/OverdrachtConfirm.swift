@@ -21,62 +21,84 @@ struct OverdrachtConfirm {
   }
 
   func run() throws(Failure) {
-    let words = desk.arguments
     let bundle = try BundleChoice.find(desk)
     let session = try desk.session()
-    let (proof, told) = try proof(of: bundle, session.directory)
+    // Looked at first: the dossier must not say that something arrived which was not sent.
+    guard [.sent, .collected, .received].contains(bundle.state) else {
+      throw Failure(ClientError.bundle(.state))
+    }
+    let proofs = try proofs(of: bundle, session.directory)
     let purpose = try desk.usualPurpose()
     let writable = try calling { () throws(ClientError) in
       try session.openForWriting(bundle.dossier, sections: [.kern], purpose: purpose)
     }
-    let record = Ontvangst(
-      id: "o-" + Identifier.random().short, bundel: bundle.bundle, blijk: proof)
+    let isSigned = !bundle.recipients.isEmpty
     try calling { () throws(ClientError) in
-      _ = try session.append([NewRevision(.ontvangst(record))], to: writable)
+      _ = try session.append(
+        proofs.map { proof in
+          NewRevision(
+            .ontvangst(
+              Ontvangst(
+                id: "o-" + Identifier.random().short, bundel: bundle.bundle, blijk: proof.blijk)))
+        }, to: writable)
       try session.confirmBundle(
-        bundle.bundle, of: bundle.dossier, by: told == nil ? .sender : .partner)
+        bundle.bundle, of: bundle.dossier, by: isSigned ? .partner : .sender)
     }
     desk.screen.answer(
-      .object(present: [
-        ("bundle", .hexID(bundle.bundle)), ("state", "closed"),
-        ("how", .string(told == nil ? "sender" : "partner")),
-        ("receiver", told.map { .string($0) } ?? words.value("door").map { .string($0) }),
-      ]), text: Texts.isClosed[desk.language] + "\n")
+      [
+        "bundle": .hexID(bundle.bundle), "state": "closed",
+        "how": .string(isSigned ? "partner" : "sender"),
+        "receivers": .array(proofs.map { .string($0.receiver) }),
+      ], text: Texts.isClosed[desk.language] + "\n")
   }
 
-  /// What proves it, and who signed; nil where the sender says so.
-  private func proof(
+  fileprivate struct Proof {
+    let receiver: String
+    let blijk: Ontvangst.Blijk
+  }
+
+  /// A signed receipt of every partner; for who had a code, the sender's word.
+  ///
+  /// - Throws: 1 `no-receipt`; 64 `one-proof`; 65 `receipt-refused`
+  private func proofs(
     of bundle: ListedBundle, _ directory: DirectoryView
-  ) throws(Failure) -> (Ontvangst.Blijk, receiver: String?) {
+  ) throws(Failure) -> [Proof] {
     let words = desk.arguments
-    switch (words.value("door"), words.value("hoe")) {
-    case (let who?, let how?):
-      guard words.value("bewijs") == nil else {
-        throw desk.usage("one-proof", Texts.oneProof, hint: Texts.oneProofHint)
+    let files = words.values("bewijs")
+    guard !bundle.recipients.isEmpty else {
+      guard let who = words.value("door"), let how = words.value("hoe"), files.isEmpty else {
+        throw desk.usage("one-proof", Texts.codeProof, hint: Texts.codeProofHint)
       }
-      return (.bevestigd(door: who, hoe: how, datum: Moment.today(Moment.now())), nil)
-    case (nil, nil): break
-    default: throw desk.usage("one-proof", Texts.oneProof, hint: Texts.oneProofHint)
+      let today = Moment.today(Moment.now())
+      return [Proof(receiver: who, blijk: .bevestigd(door: who, hoe: how, datum: today))]
     }
-    if let path = words.value("bewijs") {
+    // Whoever has a key signs: the sender's word is not the receiver's.
+    guard words.value("door") == nil, words.value("hoe") == nil else {
+      throw desk.usage("one-proof", Texts.keyProof, hint: Texts.keyProofHint)
+    }
+    var found: [Identifier: Proof] = [:]
+    for receipt in bundle.receipts {
+      let who = try OverdrachtConfirm.check(receipt.text, receipt.sig, of: bundle, directory)
+      found[who.id] = Proof(receipt.text, receipt.sig, who)
+    }
+    for path in files {
       let text = try InputFile.read(path, limit: Ontvangstbewijs.limit)
       let signature = try InputFile.read(path + ".minisig", limit: InputFile.smallLimit)
       let who = try OverdrachtConfirm.check(text, signature, of: bundle, directory)
-      return (
-        .bewijs(
-          tekst: OverdrachtConfirm.text(text), handtekening: OverdrachtConfirm.text(signature)), who
-      )
+      found[who.id] = Proof(text, signature, who)
     }
-    guard let receipt = bundle.receipts.first else {
-      throw Failure(
+    let missing = bundle.recipients.filter { found[$0.partner] == nil }
+    guard missing.isEmpty else {
+      var failure = Failure(
         ExitCode.failed, "no-receipt", Texts.noReceipt, hint: Texts.noReceiptHint)
+      failure.problems = missing.map { recipient in
+        Failure.Problem(
+          place: recipient.partner.short,
+          text: Text(same: directory.partner(recipient.partner)?.name ?? recipient.partner.hex))
+      }
+      throw failure
     }
-    let who = try OverdrachtConfirm.check(receipt.text, receipt.sig, of: bundle, directory)
-    return (
-      .bewijs(
-        tekst: OverdrachtConfirm.text(receipt.text),
-        handtekening: OverdrachtConfirm.text(receipt.sig)), who
-    )
+    return found.keys.sorted().compactMap { found[$0] }
   }
 
   /// Who signed this receipt for this very bundle.
@@ -84,7 +106,7 @@ struct OverdrachtConfirm {
   /// - Throws: 65 `receipt-refused`
   static func check(
     _ text: [UInt8], _ signature: [UInt8], of bundle: ListedBundle, _ directory: DirectoryView
-  ) throws(Failure) -> String {
+  ) throws(Failure) -> Partner {
     let refused = Failure(
       ExitCode.data, "receipt-refused", Texts.receiptRefused, hint: Texts.receiptRefusedHint)
     guard let receipt = Ontvangstbewijs(decoding: text), receipt.bundle == bundle.bundle,
@@ -95,11 +117,19 @@ struct OverdrachtConfirm {
       guard let partner = directory.partner(recipient.partner) else { continue }
       for period in partner.periods {
         let key = try? MinisignKey(number: period.keys.signNumber, key: period.keys.sign)
-        if let key, (try? key.check(parsed, hash: hash)) != nil { return partner.name }
+        if let key, (try? key.check(parsed, hash: hash)) != nil { return partner }
       }
     }
     throw refused
   }
+}
 
-  private static func text(_ bytes: [UInt8]) -> String { String(decoding: bytes, as: UTF8.self) }
+extension OverdrachtConfirm.Proof {
+  fileprivate init(_ text: [UInt8], _ signature: [UInt8], _ partner: Partner) {
+    self.init(
+      receiver: partner.name,
+      blijk: .bewijs(
+        tekst: String(decoding: text, as: UTF8.self),
+        handtekening: String(decoding: signature, as: UTF8.self)))
+  }
 }

@@ -16,7 +16,7 @@ struct OverdrachtStatus {
 
   func run() throws(Failure) {
     let session = try desk.session()
-    let dossier = try desk.arguments.value("DOSSIER").map { (word) throws(Failure) in
+    let dossier = try desk.arguments.argument("DOSSIER").map { (word) throws(Failure) in
       try desk.dossier(word, purpose: desk.usualPurpose())
     }
     let listed = try calling { () throws(ClientError) in try session.bundles(of: dossier) }

@@ -80,7 +80,8 @@ struct OverdrachtSend {
     _ file: AgeFileOnDisk, of bundle: ListedBundle, to address: MailAddress
   ) throws(Failure) -> [UInt8] {
     let session = try desk.session()
-    let sender = try BundleSender(desk, try desk.sharePolicy(), session.directory)
+    let sender = try BundleSender(
+      desk, try desk.sharePolicy(), session.directory, mail: desk.arguments.value("van"))
     guard let text = sender.mail, let from = MailAddress(text) else {
       throw desk.usage("mail-from", Texts.mailFromMissing, hint: Texts.mailFromHint)
     }

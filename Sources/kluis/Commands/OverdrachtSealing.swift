@@ -101,14 +101,15 @@ extension Act {
         en: "put the proof of receipt into the dossier"),
       details: .details(
         nl: """
-          Zonder opties met het bewijs dat de partner via de kluis gaf. Met --bewijs uit een bestand (BESTAND.minisig ernaast). Voor wie een code had: --door en --hoe, zoals "belde terug op het bekende nummer".
+          Elke partner met een sleutel tekent zelf. Zonder opties tellen de bewijzen die via de kluis kwamen; met --bewijs ook die in een bestand (BESTAND.minisig ernaast). Voor wie een code had: --door en --hoe, zoals "belde terug op het bekende nummer".
           """,
         en: """
-          Without options by the receipt that the partner gave through the vault. With --bewijs from a file (FILE.minisig beside it). For who had a code: --door and --hoe, such as "called back on the known number".
-          """, json: "{\"bundle\",\"state\",\"how\",\"receiver\"?}"),
+          Every partner with a key signs. Without options the receipts that came through the vault count; with --bewijs also those in a file (FILE.minisig beside it). For who had a code: --door and --hoe, such as "called back on the known number".
+          """, json: "{\"bundle\",\"state\",\"how\",\"receivers\":[]}"),
       options: [
         .value(
-          "bewijs", "BESTAND", Text(nl: "het ontvangstbewijs", en: "the receipt"), shape: .file),
+          "bewijs", "BESTAND", Text(nl: "een ontvangstbewijs", en: "a receipt"), shape: .file,
+          repeats: true),
         .value(
           "door", "NAAM",
           Text(nl: "wie de ontvangst bevestigde", en: "who confirmed that it arrived")),

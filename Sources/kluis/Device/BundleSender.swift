@@ -18,9 +18,12 @@ struct BundleSender {
   let opener: String?
   let key: BundleKey
 
+  /// For a command that has `--fg` and `--opener`.
+  ///
+  /// - Parameter mail: the address that was typed, where one can be.
   /// - Throws: 1 `no-bundle-key`; 64 `fg-missing`
   init(
-    _ desk: Desk, _ policy: SharePolicy?, _ directory: DirectoryView
+    _ desk: Desk, _ policy: SharePolicy?, _ directory: DirectoryView, mail typed: String? = nil
   ) throws(Failure) {
     guard let key = directory.bundleKey else {
       throw Failure(
@@ -33,7 +36,7 @@ struct BundleSender {
     self.fg = fg
     institution = directory.institution ?? directory.anchor.origin
     origin = directory.anchor.origin
-    mail = desk.arguments.value("van") ?? policy?.sender?.mail
+    mail = typed ?? policy?.sender?.mail
     opener = desk.arguments.value("opener") ?? policy?.sender?.opener
   }
 

@@ -155,18 +155,23 @@ extension Texts {
 
 // What comes back.
 extension Texts {
-  static let oneProof = Text(
-    nl: "geef één bewijs: --bewijs, of --door met --hoe, of geen van beide",
-    en: "give one proof: --bewijs, or --door with --hoe, or none of them")
-  static let oneProofHint = Text(
-    nl: "zonder opties telt het bewijs dat de partner via de kluis gaf",
-    en: "without options the receipt that the partner gave through the vault counts")
+  static let codeProof = Text(
+    nl: "wie een code had, tekent niet: zeg met --door en --hoe wie de ontvangst bevestigde",
+    en: "who had a code signs nothing: say with --door and --hoe who confirmed that it arrived")
+  static let codeProofHint = Text(
+    nl: "bel terug op een nummer dat u al had", en: "call back on a number that you had already")
+  static let keyProof = Text(
+    nl: "deze partner heeft een sleutel en tekent zelf voor ontvangst",
+    en: "this partner has a key and signs for it")
+  static let keyProofHint = Text(
+    nl: "wacht op het bewijs, of geef het met --bewijs BESTAND",
+    en: "wait for the receipt, or give it with --bewijs FILE")
   static let noReceipt = Text(
-    nl: "er is nog geen ontvangstbewijs in de kluis",
-    en: "there is no receipt in the vault yet")
+    nl: "het ontvangstbewijs van een partner is er nog niet",
+    en: "the receipt of a partner is not there yet")
   static let noReceiptHint = Text(
-    nl: "geef --bewijs BESTAND, of voor wie een code had --door en --hoe",
-    en: "give --bewijs FILE, or for who had a code --door and --hoe")
+    nl: "vraag de partner erom, of geef het met --bewijs BESTAND",
+    en: "ask the partner for it, or give it with --bewijs FILE")
   static let receiptRefused = Text(
     nl: "dit bewijs is niet van een ontvanger van deze bundel, of gaat over iets anders",
     en: "this receipt is not by a receiver of this bundle, or is about something else")
