@@ -7,8 +7,8 @@ internal import Vocabulary
 /// a reader is given a part; and each of them says in `geschreven` who wrote it, when, and in which revision.
 /// `bijlagen` says which files belong to it. The registers of sharing (consents, bundles, receipts) are in it when
 /// there is anything in them. Where a family is handed over with its history, `eerder` has the
-/// revisions of before, oldest first: each the plaintext of an entry, as `EntryContent` writes it, with the same
-/// `stuk` in `geschreven` as the revision that came after it. A file of `gezin/1` whose entries name no files is one of
+/// revisions of before, oldest first: each in `inhoud` as the item of its `type`, with the same `stuk` in
+/// `geschreven` as the revision that came after it. A file of `gezin/1` whose entries name no files is one of
 /// these but for the name in `schema`.
 package enum DossierFile {
   package static let schema = "dossierkluis/dossier/1"
@@ -37,7 +37,11 @@ package enum DossierFile {
       (
         "eerder",
         .list(earlier) { content in
-          .object(present: content.content.members + [(writtenKey, content.writing?.json)])
+          [
+            "inhoud": .object(
+              present: content.content.members + [(writtenKey, content.writing?.json)]),
+            "type": .string(content.content.kind.rawValue),
+          ]
         }
       ),
     ])

@@ -41,24 +41,38 @@ package enum EntryContent: Equatable, Sendable {
   }
 
   /// The plaintext bytes.
-  package func encode() -> [UInt8] { OrdinaryJSON.encode(.object(present: members)) }
-
-  /// The plaintext's keys and values, its type first.
-  var members: [(String, JSONValue?)] {
-    let (kind, members): (Kind, [(String, JSONValue?)]) =
-      switch self {
-      case .etiket(let text): (.etiket, [("etiket", .string(text))])
-      case .gezin(let gegevens): (.gezin, gegevens.members)
-      case .betrokkene(let person): (.betrokkene, person.members)
-      case .entry(let entry): (.entry, entry.members)
-      case .plan(let plan): (.plan, plan.members)
-      case .bijlage(let bijlage): (.bijlage, bijlage.members)
-      case .toestemming(let consent): (.toestemming, consent.members)
-      case .verstrekking(let bundle): (.verstrekking, bundle.members)
-      case .ontvangst(let receipt): (.ontvangst, receipt.members)
-      }
+  package func encode() -> [UInt8] {
     let type: [(String, JSONValue?)] = [("type", .string(kind.rawValue))]
-    return type + members
+    return OrdinaryJSON.encode(.object(present: type + members))
+  }
+
+  var kind: Kind {
+    switch self {
+    case .etiket: .etiket
+    case .gezin: .gezin
+    case .betrokkene: .betrokkene
+    case .entry: .entry
+    case .plan: .plan
+    case .bijlage: .bijlage
+    case .toestemming: .toestemming
+    case .verstrekking: .verstrekking
+    case .ontvangst: .ontvangst
+    }
+  }
+
+  /// Keys and values without the type.
+  var members: [(String, JSONValue?)] {
+    switch self {
+    case .etiket(let text): [("etiket", .string(text))]
+    case .gezin(let gegevens): gegevens.members
+    case .betrokkene(let person): person.members
+    case .entry(let entry): entry.members
+    case .plan(let plan): plan.members
+    case .bijlage(let bijlage): bijlage.members
+    case .toestemming(let consent): consent.members
+    case .verstrekking(let bundle): bundle.members
+    case .ontvangst(let receipt): receipt.members
+    }
   }
 
   /// Reads a plaintext with the same strictness as a file.

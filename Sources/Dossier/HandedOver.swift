@@ -136,11 +136,15 @@ private struct HistoryReading {
 
   /// A revision of before, of an entry that is there.
   mutating func addEarlier(_ value: JSONValue, at place: String) {
-    let (rest, entry) = split(value, at: place)
-    let word = rest["type"]?.stringValue ?? ""
+    guard let fields = FieldReader(value, at: place, keys: ["inhoud", "type"], list: list),
+      let inner = fields.value("inhoud", required: true)
+    else { return }
+    let place = "\(place).inhoud"
+    let (rest, entry) = split(inner, at: place)
+    let word = value["type"]?.stringValue ?? ""
     guard let kind = EntryContent.Kind(rawValue: word), kind != .etiket else {
       let known = EntryContent.Kind.allCases.filter { $0 != .etiket }.map(\.rawValue)
-      list.add("\(place).type", .notOneOf(known, found: Quoted.safe(word)))
+      fields.note("type", .notOneOf(known, found: Quoted.safe(word)))
       return
     }
     guard let content = EntryContent.read(rest, as: kind, at: place, list: list) else { return }

@@ -74,15 +74,15 @@ struct HandedOverTests {
       } catch { return error.problems.map(\.place) }
     }
     let stranger = Self.written(earlier[0].content, Self.id(250), 0)
-    #expect(problems(newest, [stranger]) == ["eerder[0].geschreven.stuk"])
+    #expect(problems(newest, [stranger]) == ["eerder[0].inhoud.geschreven.stuk"])
     guard case .entry(var moved) = earlier[0].content else { return }
     moved.sectie = moved.sectie == .juridisch ? .journaal : .juridisch
     let elsewhere = OpenedContent(.entry(moved), writing: earlier[0].writing)
-    #expect(problems(newest, [elsewhere]) == ["eerder[0].geschreven.stuk"])
+    #expect(problems(newest, [elsewhere]) == ["eerder[0].inhoud.geschreven.stuk"])
     let label = OpenedContent(.etiket("gezin Zomaar"), writing: earlier[0].writing)
     #expect(problems(newest, [label]) == ["eerder[0].type"])
     let without = OpenedContent(earlier[0].content, writing: nil)
-    #expect(problems(newest, [without]) == ["eerder[0].geschreven.stuk"])
+    #expect(problems(newest, [without]) == ["eerder[0].inhoud.geschreven.stuk"])
     // Two entries that say they are one.
     let twins = newest.map { OpenedContent($0.content, writing: newest[1].writing) }
     #expect(!problems(twins, []).isEmpty)

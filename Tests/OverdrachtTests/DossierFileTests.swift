@@ -61,6 +61,12 @@ struct DossierFileTests {
       let whole = DossierView(
         opened: gezin.contents().map { OpenedContent($0, writing: writing) })
       files.append(DossierFile.value(of: whole))
+      let before = Writing(
+        author: "Sanne de Boer", milliseconds: 1, revision: 0, entry: Bundles.id(7))
+      files.append(
+        DossierFile.value(
+          of: whole,
+          earlier: gezin.contents().dropFirst().map { OpenedContent($0, writing: before) }))
       let file = EntryContent.bijlage(
         Bijlage(
           id: "b-1", sectie: .journaal, naam: "brief 1.pdf", media: "application/pdf", grootte: 7,
