@@ -15,6 +15,7 @@ final class ScriptRun {
     folder = try Scratch()
     partners = try Scratch()
     try Partners.write(to: partners.url)
+    try Data(terminalScript.utf8).write(to: partners.url.appendingPathComponent("terminal.py"))
   }
 
   /// What of the step's promises did not come true.
@@ -54,6 +55,8 @@ final class ScriptRun {
     environment["policies"] = Places.project.appendingPathComponent("Policies").path
     environment["vault"] = desktop.vault.household.folder
     environment["partners"] = partners.url.path
+    // Gives a program a terminal of its own; see TerminalScript.
+    environment["terminal"] = partners.url.appendingPathComponent("terminal.py").path
     environment.merge(try Partners.words()) { $1 }
     environment.merge(kept) { $1 }
     // A session of its own has no terminal; descriptor 3 has the passphrase.
