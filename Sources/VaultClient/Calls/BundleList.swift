@@ -35,6 +35,8 @@ package struct ListedBundle: Equatable, Sendable {
   package let kind: PartnerKind
   /// SHA-256 of the manifest: what a receipt names.
   package let manifest: [UInt8]
+  /// SHA-256 of the sealed file; nil until it was made ready.
+  package let file: [UInt8]?
   package let sealer: Identifier
   package let recipients: [Recipient]
   /// How it left; nil while it did not, and when it is fetched.
@@ -113,7 +115,7 @@ extension ListedBundle.Recipient {
 extension ListedBundle {
   fileprivate init(_ object: JSONObject) throws(JSONError) {
     try object.allowOnly([
-      "bundle", "created", "dossier", "kind", "manifest", "partners", "receipts", "sealer",
+      "bundle", "created", "dossier", "file", "kind", "manifest", "partners", "receipts", "sealer",
       "state", "valid_until", "way",
     ])
     bundle = try object.identifier("bundle")
@@ -123,6 +125,7 @@ extension ListedBundle {
     validUntil = try object.requireTime("valid_until")
     kind = try object.requireCase("kind")
     manifest = try object.bytes("manifest", count: 32)
+    file = if object["file"] != nil { try object.bytes("file", count: 32) } else { nil }
     sealer = try object.identifier("sealer")
     way = try object.optionalCase("way")
     var recipients: [Recipient] = []

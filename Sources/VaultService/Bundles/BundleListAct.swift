@@ -85,6 +85,7 @@ extension ActContext {
     let receipts = try tables.bundlePartners.receipts(of: bundle.id)
     return .object(present: [
       ("bundle", .id(bundle.id)), ("created", .int(bundle.created)), ("dossier", .id(dossier)),
+      ("file", bundle.file.map { .base64($0.hash) }),
       ("kind", .string(bundle.kind.rawValue)), ("manifest", .base64(bundle.manifest)),
       (
         "partners",

@@ -32,6 +32,8 @@ struct OverdrachtSend {
     let path = desk.arguments.required("BESTAND")
     let file = try AgeFileOnDisk(path)
     let bundle = try BundleChoice.find(desk)
+    // Another file under this bundle's name would tell log and dossier something that is not so.
+    guard try file.hash() == bundle.file else { throw Failure(ClientError.bundle(.file)) }
     let session = try desk.session()
     switch way {
     case .place:
@@ -131,6 +133,16 @@ final class AgeFileOnDisk {
   }
 
   deinit { close(descriptor) }
+
+  /// SHA-256 of all of it.
+  ///
+  /// - Throws: 1 `file-not-readable`
+  func hash() throws(Failure) -> [UInt8] {
+    guard lseek(descriptor, 0, SEEK_SET) == 0, let found = SHA256.ofFile(descriptor) else {
+      throw InputFile.notReadable(path)
+    }
+    return found.hash
+  }
 
   /// Its bytes from the start.
   ///

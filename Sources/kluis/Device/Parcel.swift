@@ -33,7 +33,7 @@ struct Parcel {
   ) throws(Failure) {
     let (preparation, judgement) = (report.preparation, report.judgement)
     guard let kind = judgement.kind, let validUntil = judgement.validUntil,
-      let end = Moment.end(of: validUntil)
+      let end = Moment.end(of: validUntil), let checkpoint = session.checkpointNote
     else { throw .usage("overdracht-refused", Texts.overdrachtRefused) }
     bundle = .random()
     dossier = preparation.dossier
@@ -77,7 +77,7 @@ struct Parcel {
         .init(path: Manifest.pageName, size: Int64(page.count), sha256: SHA256.hash(page)),
         .init(path: Manifest.dataName, size: Int64(data.count), sha256: SHA256.hash(data)),
       ] + files.map(\.file),
-      checkpoint: session.checkpointNote ?? "", missing: judgement.missingParts)
+      checkpoint: checkpoint, missing: judgement.missingParts)
     manifestBytes = manifest.encode()
     sealing = BundleSealing(
       bundle: bundle, dossier: dossier, hash: BLAKE2b.hash(manifestBytes, count: 64),
