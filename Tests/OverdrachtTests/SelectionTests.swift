@@ -206,6 +206,25 @@ struct SelectionTests {
     #expect(secret.leftOut.contains { $0.name == "b-1" && $0.reason == .secretAddress })
   }
 
+  @Test func `R24: who takes the family over gets all as it is, shielded too; the label stays`()
+    throws
+  {
+    let gezin = try Families.gezin("geheim-adres")
+    let revisions = Families.revisions(gezin)
+    #expect(revisions.contains { $0.section == .etiket })
+    let whole = Selection(
+      of: revisions, sections: Set(Section.allCases),
+      reach: .init(sections: Set(Section.allCases), bsn: false, whole: true))
+    #expect(whole.chosen == revisions.filter { $0.section != .etiket })
+    #expect(whole.view.etiket == nil && whole.leftOut.isEmpty)
+    #expect(
+      whole.view.betrokkenen.contains { $0.value.geheimAdres == true && $0.value.adres != nil })
+    let part = Selection(
+      of: revisions, sections: [.kern, .plannen],
+      reach: .init(sections: [.kern], bsn: true, whole: true))
+    #expect(part.chosen.allSatisfy { $0.section == .kern } && !part.leftOut.isEmpty)
+  }
+
   @Test func `R21: with whom else a dossier is shared goes to nobody, nor who agreed to it`() throws
   {
     let registers = DossierFileTests.registers.enumerated().map { index, content in

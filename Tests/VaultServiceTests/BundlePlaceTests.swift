@@ -42,6 +42,19 @@ struct BundlePlaceTests {
     return file
   }
 
+  @Test("No part of what waits takes another's place, and no last one that of one before")
+  func places() {
+    let (bundle, other) = (Identifier.random(), Identifier.random())
+    let parts = [bundle, other].flatMap { bundle in
+      (0..<3).flatMap { n in
+        [true, false].map {
+          BundlePart(bundle: bundle, dossier: .random(), n: n, isLast: $0).additional
+        }
+      }
+    }
+    #expect(Set(parts).count == parts.count)
+  }
+
   @Test(
     "A file of several parts is placed though the connection breaks at a part, before or after it was taken",
     arguments: [true, false])
