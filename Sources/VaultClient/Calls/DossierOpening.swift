@@ -38,10 +38,7 @@ package struct OpenedDossier: Sendable {
     DossierView(
       opened: revisions.map { revision in
         OpenedContent(
-          revision.content,
-          writing: Writing(
-            author: directory.name(of: revision.author), milliseconds: revision.writtenAt,
-            revision: revision.revision))
+          revision.content, writing: revision.writing(by: directory.name(of: revision.author)))
       })
   }
 }

@@ -15,6 +15,15 @@ package struct OpenedRevision: Equatable, Sendable {
   /// Milliseconds, by the author's clock.
   package let writtenAt: Int64
   package let content: EntryContent
+
+  /// Who wrote it and when, for a reader.
+  ///
+  /// Links count revisions from 1, texts count what came after the first.
+  /// - Parameter author: the author's name.
+  package func writing(by author: String) -> Writing {
+    Writing(
+      author: author, milliseconds: writtenAt, revision: max(revision, 1) - 1, entry: entry)
+  }
 }
 
 extension OpenedRevision {

@@ -61,16 +61,7 @@ struct DossierAdd {
 
   /// Reads the fields as the domain reads an entry: every problem at once, by the option's name.
   static func content(_ fields: [(String, JSONValue?)]) throws(Failure) -> EntryContent {
-    let type: [(String, JSONValue?)] = [("type", "entry")]
-    let bytes = OrdinaryJSON.encode(.object(present: type + fields))
-    do throws(GezinFileError) { return try EntryContent.decode(bytes) } catch {
-      var failure = Failure(
-        ExitCode.data, "entry-refused", Texts.entryRefused, hint: Texts.nothingWritten)
-      failure.problems = error.problems.map {
-        Failure.Problem(place: option(of: $0.place), text: Text($0.fault.phrase))
-      }
-      throw failure
-    }
+    try TypedContent.read("entry", fields, option: option)
   }
 
   /// `vanWie` was typed as `--van-wie`, `over[0]` as part of `--over`.

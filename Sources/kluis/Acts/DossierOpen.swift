@@ -65,12 +65,7 @@ struct OpenedAnswer {
   var view: DossierView {
     DossierView(
       opened: opened.revisions.map { revision in
-        OpenedContent(
-          revision.content,
-          writing: Writing(
-            author: name(revision.author), milliseconds: revision.writtenAt,
-            // Links count revisions from 1, texts count what came after the first.
-            revision: max(revision.revision, 1) - 1))
+        OpenedContent(revision.content, writing: revision.writing(by: name(revision.author)))
       })
   }
 

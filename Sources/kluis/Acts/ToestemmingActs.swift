@@ -52,16 +52,7 @@ struct ToestemmingAdd {
 
   /// Reads the fields as the domain reads a consent: every problem at once, by the option's name.
   static func content(_ fields: [(String, JSONValue?)]) throws(Failure) -> EntryContent {
-    let type: [(String, JSONValue?)] = [("type", "toestemming")]
-    let bytes = OrdinaryJSON.encode(.object(present: type + fields))
-    do throws(GezinFileError) { return try EntryContent.decode(bytes) } catch {
-      var failure = Failure(
-        ExitCode.data, "entry-refused", Texts.entryRefused, hint: Texts.nothingWritten)
-      failure.problems = error.problems.map {
-        Failure.Problem(place: option(of: $0.place), text: Text($0.fault.phrase))
-      }
-      throw failure
-    }
+    try TypedContent.read("toestemming", fields, option: option)
   }
 
   /// `gegevenAan` was typed as `--voor`, `van[0]` as part of `--van`, `ingetrokken.door` as `--door`.

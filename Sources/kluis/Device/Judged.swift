@@ -34,24 +34,17 @@ extension OpenedDossier {
       SharedRevision(
         section: revision.section, entry: revision.entry, revision: revision.revision,
         content: revision.content,
-        writing: Writing(
-          author: directory.screenName(of: revision.author), milliseconds: revision.writtenAt,
-          // Links count revisions from 1, texts count what came after the first.
-          revision: max(revision.revision, 1) - 1, entry: revision.entry))
+        writing: revision.writing(by: directory.screenName(of: revision.author)))
     }
   }
-}
 
-extension OpenedDossier {
   /// The revisions before those of the entries that go, oldest first.
   func earlier(of selection: Selection, _ directory: DirectoryView) -> [OpenedContent] {
     let chosen = Set(selection.chosen.map(\.entry))
     return earlier.filter { chosen.contains($0.entry) }.map { revision in
       OpenedContent(
         revision.content,
-        writing: Writing(
-          author: directory.screenName(of: revision.author), milliseconds: revision.writtenAt,
-          revision: max(revision.revision, 1) - 1, entry: revision.entry))
+        writing: revision.writing(by: directory.screenName(of: revision.author)))
     }
   }
 }
