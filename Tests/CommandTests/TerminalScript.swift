@@ -2,6 +2,7 @@
 let terminalScript = #"""
   # Runs a program on a terminal of its own, types one line when it asks, and tells what was shown.
   # usage: terminal.py TYPED PROGRAM ARGUMENT...   (TYPED "^C" sends an interrupt instead)
+  # ASKED in the environment is what the question has in it; otherwise the first colon is the question.
   import json, os, pty, select, signal, sys, termios
 
   typed, program = sys.argv[1], sys.argv[2:]
@@ -28,12 +29,16 @@ let terminalScript = #"""
       return part
 
 
-  while b": " not in shown and take(20):
+  asked = os.environ.get("ASKED", ": ").encode()
+  while asked not in shown and take(20):
       pass
   hidden = not termios.tcgetattr(terminal)[3] & termios.ECHO
   os.write(terminal, b"\x03" if typed == "^C" else typed.encode() + b"\n")
   while take(20):
       pass
+  # A program that still waits was asked at the wrong moment: it ends, and the test says so.
+  if os.waitid(os.P_PID, child, os.WEXITED | os.WNOHANG | os.WNOWAIT) is None:
+      os.kill(child, signal.SIGKILL)
   status = os.waitpid(child, 0)[1]
   after = None
   try:
