@@ -3,7 +3,12 @@ SWIFT ?= swift
 PREFIX ?= /usr/local
 BUILD_PACKAGES = libsodium-dev libsqlite3-dev pkg-config
 TEST_PACKAGES = $(BUILD_PACKAGES) openssh-server openssh-client spin gcc libc6-dev python3 python3-venv python3-jsonschema python3-cryptography util-linux chromium chromium-driver firefox-esr age minisign default-jre-headless poppler-utils msmtp
-TOOLS = kluis kluisd kluis-gate kluis-bode kluis-keys
+# Those that people carry to other machines are one file each and need no library there; the service takes
+# libsodium and SQLite from its host. Package.swift has the flags.
+TRAVELLING = kluis kluis-gate kluis-keys
+STAYING = kluisd kluis-bode
+TOOLS = $(TRAVELLING) $(STAYING)
+RELEASE = build -c release --static-swift-stdlib -Xlinker -s
 MINUTES ?= 30
 SECONDS_EACH ?= 60
 export SWIFT SECONDS_EACH
@@ -51,7 +56,10 @@ soak: ## by hand: kluisd under mixed load, MINUTES=30, with its memory and files
 
 release: ## build the tools as they are installed: optimised, Swift linked in, stripped
 	@.ci/deps $(BUILD_PACKAGES)
-	@for tool in $(TOOLS); do $(SWIFT) build -c release --static-swift-stdlib --product $$tool -Xlinker -s || exit 1; done
+	@for tool in $(TRAVELLING); do KLUIS_WHOLE=1 $(SWIFT) $(RELEASE) --disable-local-rpath --product $$tool || exit 1; done
+	@for tool in $(STAYING); do $(SWIFT) $(RELEASE) --product $$tool || exit 1; done
+	@bin="$$($(SWIFT) $(RELEASE) --show-bin-path)"; \
+	for tool in kluis kluis-keys kluisd kluis-bode; do "$$bin/$$tool" --version || exit 1; done
 
 install: release ## install the tools below PREFIX
 	@bin="$$($(SWIFT) build -c release --static-swift-stdlib --show-bin-path)"; \

@@ -19,10 +19,26 @@ func module(_ name: String, _ dependencies: [String] = [], exclude: [String] = [
     swiftSettings: strict)
 }
 
-func tool(_ name: String, _ dependencies: [String], path: String? = nil) -> Target {
+/// `make release` asks for it and leaves out the run path, without which alone such a program starts.
+let isWhole = Context.environment["KLUIS_WHOLE"] != nil
+
+/// One file that needs no library of the machine, at an address that nobody knows beforehand.
+///
+/// A static PIE, for the tools that people carry to other machines. The service takes libsodium and SQLite
+/// from its host, so that the distribution's mending reaches it.
+let whole: [LinkerSetting] = [
+  .unsafeFlags([
+    "-static-executable", "-Xclang-linker", "-fuse-ld=lld", "-Xclang-linker", "-static-pie",
+    "-Xlinker", "--pack-dyn-relocs=relr",
+  ])
+]
+
+func tool(
+  _ name: String, _ dependencies: [String], path: String? = nil, travels: Bool = false
+) -> Target {
   .executableTarget(
     name: name, dependencies: dependencies.map { .byName(name: $0) }, path: path,
-    swiftSettings: strict)
+    swiftSettings: strict, linkerSettings: travels && isWhole ? whole : nil)
 }
 
 func tests(_ name: String, _ dependencies: [String], exclude: [String] = []) -> Target {
@@ -103,9 +119,9 @@ let package = Package(
         "CommandTree", "Desk", "VaultClient", "Vocabulary", "Calendar", "Dossier", "Directory",
         "AuditLog", "Records", "Sharing", "StrictJSON", "Sodium", "AgeFile", "Minisign",
         "Overdracht", "PrivateFile",
-      ]),
+      ], travels: true),
     tool("kluisd", ["VaultService", "Socket", "Sodium", "CommandTree", "CLinux"]),
-    tool("kluis-gate", ["CLinux"]),
+    tool("kluis-gate", ["CLinux"], travels: true),
     tool(
       "kluis-bode",
       ["CommandTree", "Delivery", "PrivateFile", "StrictJSON", "Vocabulary", "CLinux"]),
@@ -115,7 +131,7 @@ let package = Package(
         "CommandTree", "Desk", "VaultClient", "VaultService", "Calendar", "Directory", "Dossier",
         "Records", "PrivateFile", "SLIP39", "Session", "StrictJSON", "Sodium", "Vocabulary",
       ],
-      path: "KeyTools/kluis-keys"),
+      path: "KeyTools/kluis-keys", travels: true),
 
     // Measures the tools beside their peers; `make bench` runs it. Not installed.
     .executableTarget(
@@ -131,7 +147,8 @@ let package = Package(
     // is not what is measured.
     .executableTarget(
       name: "kluis-bench-age", dependencies: ["AgeFile", "Sodium"],
-      path: "Benchmarks/kluis-bench-age", swiftSettings: rules),
+      path: "Benchmarks/kluis-bench-age", swiftSettings: rules,
+      linkerSettings: isWhole ? whole : nil),
 
     .target(
       name: "VaultTestKit",
