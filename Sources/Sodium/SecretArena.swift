@@ -14,8 +14,10 @@ internal import CSodium
   static let canaryCount = 16
   /// Cells of 64 bytes for keys, twice that and so on up to a page.
   static let cellSizes = [64, 128, 256, 512, 1024, 2048, 4096]
-  /// Small enough that a command-line tool with one key locks little.
   static let slabSize = 64 * 1024
+  /// Of the first slab of a size: locking a page takes one from the machine, and a tool with one key
+  /// needs four.
+  static let firstSlabSize = 16 * 1024
 
   private let canary: [UInt8]
   private let state = ArenaLock(State())
@@ -43,7 +45,7 @@ internal import CSodium
     let sizeIndex: Int
     var free: [Int]
 
-    var cellCount: Int { SecretArena.slabSize / SecretArena.cellSizes[sizeIndex] }
+    var cellCount: Int { region.byteCount / SecretArena.cellSizes[sizeIndex] }
     var isEmpty: Bool { free.count == cellCount }
   }
 
@@ -87,9 +89,11 @@ internal import CSodium
     _ sizeIndex: Int, _ state: inout State
   ) throws(SecretMemoryError) -> Cell {
     if state.open[sizeIndex].isEmpty {
-      let region = try LockedRegion.map(byteCount: slabSize, requireLock: state.requireLock)
+      let isFirst = !state.slabs.contains { $0?.sizeIndex == sizeIndex }
+      let region = try LockedRegion.map(
+        byteCount: isFirst ? firstSlabSize : slabSize, requireLock: state.requireLock)
       if !region.isLocked { state.unlockedRegions += 1 }
-      let cells = slabSize / cellSizes[sizeIndex]
+      let cells = region.byteCount / cellSizes[sizeIndex]
       let slab = Slab(region: region, sizeIndex: sizeIndex, free: Array((0..<cells).reversed()))
       let slot = state.slabs.firstIndex { $0 == nil } ?? state.slabs.count
       if slot == state.slabs.count {

@@ -67,9 +67,9 @@ struct LockedMemoryTests {
     await #expect(processExitsWith: .success) {
       try #require(dropEverything(memlock: 1024 * 1024))
       let first = try SecretBytes(copying: [1, 2, 3])
-      #expect(throws: SecretMemoryError.notLocked) { _ = try SecretBytes(count: 1_000_000) }
+      #expect(throws: SecretMemoryError.notLocked) { _ = try SecretBytes(count: 1_040_000) }
       let large = try SecretBytes(count: 900_000)
-      #expect(throws: SecretMemoryError.notLocked) { _ = try SecretBytes(count: 100_000) }
+      #expect(throws: SecretMemoryError.notLocked) { _ = try SecretBytes(count: 140_000) }
       #expect(first.bytes == [1, 2, 3] && large.count == 900_000 && SecretMemory.isLocked)
     }
   }
