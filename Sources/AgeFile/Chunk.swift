@@ -1,4 +1,4 @@
-/// A piece of the payload, and what became of it.
+/// A piece of the payload, and what became of it; for sealing, a few that follow each other.
 ///
 /// One thread at a time has it; `ChunkLine` hands it on.
 final class Chunk: @unchecked Sendable {
@@ -6,7 +6,7 @@ final class Chunk: @unchecked Sendable {
   var input: [UInt8] = []
   /// As it goes out.
   var output: [UInt8] = []
-  /// Counted from 0.
+  /// Counted from 0; the first one's when there are more.
   var number: UInt64 = 0
   var isLast = false
   var outcome = Outcome.done
@@ -21,8 +21,8 @@ final class Chunk: @unchecked Sendable {
   }
 
   /// Empties it, with room for all that will come: growing would leave copies of parts behind.
-  func clear() {
+  func clear(capacity: Int = AgeFormat.sealedChunkCount) {
     input.removeAll(keepingCapacity: true)
-    input.reserveCapacity(AgeFormat.sealedChunkCount)
+    input.reserveCapacity(capacity)
   }
 }

@@ -3,8 +3,8 @@
 /// The owner fills `vacant`, submits it, and collects the oldest; it works itself while it waits. A file
 /// of one chunk starts no thread, and without threads everything still happens.
 final class ChunkLine: Sendable {
-  /// Chunks in memory for each processor: enough to do while another program has one of them for a
-  /// few milliseconds.
+  /// Pieces of 64 KiB in memory for each processor: enough to do while another program has one of them
+  /// for a few milliseconds.
   private static let perProcessor = 16
   /// More threads than this wait for the disk; 64 chunks are 8 MiB.
   private static let mostProcessors = 4
@@ -12,9 +12,10 @@ final class ChunkLine: Sendable {
   private let shared: Shared
   private let threads: Threads
 
-  init(_ work: @escaping @Sendable (Chunk) -> Void) {
+  /// - Parameter pieces: how many a chunk holds; so many fewer chunks there are.
+  init(pieces: Int = 1, _ work: @escaping @Sendable (Chunk) -> Void) {
     let processors = min(Processors.count, ChunkLine.mostProcessors)
-    shared = Shared(count: processors * ChunkLine.perProcessor, work)
+    shared = Shared(count: processors * ChunkLine.perProcessor / pieces, work)
     threads = Threads(most: processors - 1)
   }
 

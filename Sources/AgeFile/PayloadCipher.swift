@@ -10,13 +10,27 @@ final class PayloadCipher: Sendable {
     self.key = key
   }
 
+  /// Encrypts all pieces of it; the end of the last one is the end of the file when it is said to be last.
   func seal(_ chunk: Chunk) {
     chunk.output.removeAll(keepingCapacity: true)
     let input = chunk.input
-    ChaChaPoly.seal(
-      input.span, nonce: nonce(chunk.number, isLast: chunk.isLast), key: key,
-      appendingTo: &chunk.output)
+    let pieces = PayloadCipher.pieces(of: input.count)
+    chunk.output.reserveCapacity(input.count + pieces * ChaChaPoly.tagCount)
+    for piece in 0..<pieces {
+      let start = piece * AgeFormat.chunkCount
+      let end = min(start + AgeFormat.chunkCount, input.count)
+      ChaChaPoly.seal(
+        input.span.extracting(start..<end),
+        nonce: nonce(
+          chunk.number + UInt64(piece), isLast: chunk.isLast && piece == pieces - 1),
+        key: key, appendingTo: &chunk.output)
+    }
     chunk.outcome = .done
+  }
+
+  /// How many pieces so many bytes are: one when there are none, as in an empty file.
+  static func pieces(of count: Int) -> Int {
+    max(1, (count + AgeFormat.chunkCount - 1) / AgeFormat.chunkCount)
   }
 
   /// Decrypts, and finds out what is the matter with one that does not verify at its place.
