@@ -196,6 +196,12 @@ struct BundleStateTests {
     #expect(listed.allSatisfy { $0.sealer == world.vault.member(.sanne) && $0.way == nil })
     // Without a dossier: what somebody still has to do something about.
     #expect(try Set(sanne.bundles().map(\.bundle)) == [waiting, received])
+    #expect(try Set(sanne.everyBundle().map(\.bundle)) == [waiting, received, closed])
+    #expect(try world.session(.youssef).everyBundle().isEmpty)
+    let hand = try HandMadeSession(world.vault, world.household.ring(.sanne))
+    #expect(
+      try hand.call("bundle.list", ["dossier": .id(world.dossier), "ended": true]).fault
+        == .invalidParams)
     #expect(try world.session(.leidinggevende).bundles().count == 2)
     #expect(try sanne.recallBundle(waiting, of: world.dossier) == 1, "a partner has one part")
     // One whose receipt another signed is told from the service's own word.

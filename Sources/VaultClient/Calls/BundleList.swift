@@ -49,9 +49,19 @@ extension VaultSession {
   /// The bundles of a dossier, oldest first; without one those on their way of all whose bundles this
   /// member may follow.
   package func bundles(of dossier: Identifier? = nil) throws(ClientError) -> [ListedBundle] {
+    try bundles([("dossier", dossier.map { .id($0) })], of: dossier)
+  }
+
+  /// The same of all dossiers, with those that ended.
+  package func everyBundle() throws(ClientError) -> [ListedBundle] {
+    try bundles([("ended", .bool(true))], of: nil)
+  }
+
+  private func bundles(
+    _ args: [(String, JSONValue?)], of dossier: Identifier?
+  ) throws(ClientError) -> [ListedBundle] {
     let ask = Ask(
-      method: "bundle.list", args: .object(present: [("dossier", dossier.map { .id($0) })]),
-      action: .bundleList, dossier: dossier)
+      method: "bundle.list", args: .object(present: args), action: .bundleList, dossier: dossier)
     return try perform(ask) { reply throws(CheckFailure) in
       let listed = try checked(.answer) { () throws(JSONError) in
         try reply.fields.allowOnly(["bundles", "outcome", "receipt"])

@@ -5,11 +5,13 @@ import Store
 import StrictJSON
 import Vocabulary
 
-/// `bundle.list`: the bundles of one dossier; or those on their way of all whose bundles this member may
-/// follow.
+/// `bundle.list`: the bundles of one dossier; or of all whose bundles this member may follow, those on
+/// their way or every one.
 struct BundleListAct: PlannedAct {
   let request: SignedRequest
   let dossier: Identifier?
+  /// Whether the list of all has those that ended too.
+  private let ended: Bool
 
   /// Bundles in one list.
   private static let limit = 5_000
@@ -18,9 +20,14 @@ struct BundleListAct: PlannedAct {
 
   init(_ request: SignedRequest) throws(JSONError) {
     let args = try request.args
-    try args.allowOnly(["dossier"])
+    try args.allowOnly(["dossier", "ended"])
     self.request = request
     dossier = try args.optionalIdentifier("dossier")
+    ended = try args.optionalBool("ended") ?? false
+    // Of one dossier they are there anyway.
+    guard dossier == nil || !ended else {
+      throw args.error(.notAllowed(expected: "no dossier"), "ended")
+    }
   }
 
   func plan(_ context: ActContext) throws -> Plan {
@@ -49,7 +56,7 @@ struct BundleListAct: PlannedAct {
       var named: [LogEntry.DossierHead] = []
       for number in try context.candidates(member, role: request.stamp.role) {
         let open = try context.tables.bundles.bundles(of: number).filter {
-          isOpen($0, at: context.now)
+          ended || isOpen($0, at: context.now)
         }
         guard !open.isEmpty, items.count + open.count <= Self.limit else { continue }
         guard let id = try context.tables.dossiers.id(of: number),

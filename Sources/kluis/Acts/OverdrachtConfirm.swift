@@ -13,6 +13,9 @@ import Vocabulary
 ///
 /// A partner's receipt is checked here, against the partner's key in the directory and the manifest that was
 /// signed. For who had a code, the sender says who confirmed it, and how.
+///
+/// The dossier first, then the vault. What the dossier has already from a time that broke in between is not
+/// written again, so that the command can be given until it was done.
 struct OverdrachtConfirm {
   let desk: Desk
 
@@ -21,35 +24,54 @@ struct OverdrachtConfirm {
   }
 
   func run() throws(Failure) {
-    let bundle = try BundleChoice.find(desk)
+    let bundle = try BundleChoice.find(desk, ended: true)
     let session = try desk.session()
+    if bundle.state == .closed { return answer(bundle, Texts.wasClosed, receivers: nil) }
     // Looked at first: the dossier must not say that something arrived which was not sent.
     guard [.sent, .collected, .received].contains(bundle.state) else {
       throw Failure(ClientError.bundle(.state))
     }
     let proofs = try proofs(of: bundle, session.directory)
     let purpose = try desk.usualPurpose()
-    let writable = try calling { () throws(ClientError) in
-      try session.openForWriting(bundle.dossier, sections: [.kern], purpose: purpose)
-    }
-    let isSigned = !bundle.recipients.isEmpty
+    var receivers: [String] = []
+    var missing: [Proof] = []
     try calling { () throws(ClientError) in
-      _ = try session.append(
-        proofs.map { proof in
-          NewRevision(
-            .ontvangst(
-              Ontvangst(
-                id: "o-" + Identifier.random().short, bundel: bundle.bundle, blijk: proof.blijk)))
-        }, to: writable)
-      try session.confirmBundle(
-        bundle.bundle, of: bundle.dossier, by: isSigned ? .partner : .sender)
+      let opened = try session.open(bundle.dossier, sections: [.kern], purpose: purpose)
+      let known = opened.revisions.compactMap { revision -> Ontvangst.Blijk? in
+        guard case .ontvangst(let ontvangst) = revision.content,
+          ontvangst.bundel == bundle.bundle
+        else { return nil }
+        return ontvangst.blijk
+      }
+      for proof in proofs {
+        let said = known.first { proof.blijk.isSaid(by: $0) }
+        receivers.append(said?.confirmer ?? proof.receiver)
+        if said == nil { missing.append(proof) }
+      }
+      if !missing.isEmpty {
+        let writable = try session.openForWriting(
+          bundle.dossier, sections: [.kern], purpose: purpose)
+        _ = try session.append(
+          missing.map { proof in
+            NewRevision(
+              .ontvangst(
+                Ontvangst(
+                  id: "o-" + Identifier.random().short, bundel: bundle.bundle, blijk: proof.blijk)))
+          }, to: writable)
+      }
+      try session.confirmBundle(bundle.bundle, of: bundle.dossier, by: bundle.proof)
     }
+    answer(bundle, Texts.isClosed, receivers: receivers)
+  }
+
+  /// - Parameter receivers: nil when they were not looked at, since it was closed before.
+  private func answer(_ bundle: ListedBundle, _ text: Text, receivers: [String]?) {
     desk.screen.answer(
-      [
-        "bundle": .hexID(bundle.bundle), "state": "closed",
-        "how": .string(isSigned ? "partner" : "sender"),
-        "receivers": .array(proofs.map { .string($0.receiver) }),
-      ], text: Texts.isClosed[desk.language] + "\n")
+      .object(present: [
+        ("bundle", .hexID(bundle.bundle)), ("state", "closed"),
+        ("how", .string(bundle.proof.rawValue)),
+        ("receivers", receivers.map { .array($0.map { .string($0) }) }),
+      ]), text: text[desk.language] + "\n")
   }
 
   fileprivate struct Proof {
@@ -121,6 +143,24 @@ struct OverdrachtConfirm {
       }
     }
     throw refused
+  }
+}
+
+extension ListedBundle {
+  /// Whoever has a key signs; for a code the sender's word stands.
+  fileprivate var proof: BundleProof { recipients.isEmpty ? .sender : .partner }
+}
+
+extension Ontvangst.Blijk {
+  /// Who said it, of who had a code.
+  fileprivate var confirmer: String? {
+    if case .bevestigd(let door, _, _) = self { door } else { nil }
+  }
+
+  /// Whether the dossier says this already: the very receipt; or, of who had a code, that somebody said so.
+  fileprivate func isSaid(by other: Self) -> Bool {
+    if case .bevestigd = self, case .bevestigd = other { return true }
+    return self == other
   }
 }
 

@@ -101,11 +101,11 @@ extension Act {
         en: "put the proof of receipt into the dossier"),
       details: .details(
         nl: """
-          Elke partner met een sleutel tekent zelf. Zonder opties tellen de bewijzen die via de kluis kwamen; met --bewijs ook die in een bestand (BESTAND.minisig ernaast). Voor wie een code had: --door en --hoe, zoals "belde terug op het bekende nummer".
+          Elke partner met een sleutel tekent zelf. Zonder opties tellen de bewijzen die via de kluis kwamen; met --bewijs ook die in een bestand (BESTAND.minisig ernaast). Voor wie een code had: --door en --hoe, zoals "belde terug op het bekende nummer". Brak het af? Geef de opdracht nog eens: wat al in het dossier staat, komt er niet twee keer.
           """,
         en: """
-          Every partner with a key signs. Without options the receipts that came through the vault count; with --bewijs also those in a file (FILE.minisig beside it). For who had a code: --door and --hoe, such as "called back on the known number".
-          """, json: "{\"bundle\",\"state\",\"how\",\"receivers\":[]}"),
+          Every partner with a key signs. Without options the receipts that came through the vault count; with --bewijs also those in a file (FILE.minisig beside it). For who had a code: --door and --hoe, such as "called back on the known number". Did it break off? Give the command again: what the dossier has already is not written twice.
+          """, json: "{\"bundle\",\"state\",\"how\",\"receivers\"?:[]}"),
       options: [
         .value(
           "bewijs", "BESTAND", Text(nl: "een ontvangstbewijs", en: "a receipt"), shape: .file,

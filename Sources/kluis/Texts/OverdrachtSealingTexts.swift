@@ -181,6 +181,9 @@ extension Texts {
   static let isClosed = Text(
     nl: "het bewijs staat in het dossier; deze overdracht is klaar",
     en: "the proof is in the dossier; this overdracht is done")
+  static let wasClosed = Text(
+    nl: "deze overdracht was al klaar; er is niets veranderd",
+    en: "this overdracht was done already; nothing was changed")
   static let notAnAnswer = Text(
     nl: "dit bestand is geen antwoord op een overdracht van dit dossier",
     en: "this file is no answer on an overdracht of this dossier")
