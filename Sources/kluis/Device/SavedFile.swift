@@ -8,24 +8,33 @@ import Vocabulary
 /// A file that comes out of a dossier: for this user alone, and there when it is whole.
 ///
 /// Until then it has no name at all where the file system can do that, so that a command that is killed
-/// leaves nothing; elsewhere it lies beside its place under another name, and goes when the command fails.
+/// leaves nothing; elsewhere it lies beside its place under another name, and goes when the command fails. There
+/// its first bytes come last: of a sealed file that a killed command left, nothing opens without them.
 final class SavedFile {
   private let path: String
   private let replaces: Bool
   private let descriptor: Int32
   /// Where it lies meanwhile; nil while it has no name.
   private var draft: String?
+  /// The first bytes, while they are kept back.
+  private var head: [UInt8] = []
+  /// How many that are: more than the header of an age file for 64 partners.
+  static let headCount = 16 << 10
 
   /// O_TMPFILE of open(2), whose macro Swift does not see.
   private static let withoutName: Int32 = 0o20_000_000 | O_DIRECTORY
 
+  /// - Parameter nameless: whether to try without a name.
   /// - Throws: 1 `file-there`, `file-not-writable`
-  init(_ path: String, replacing: Bool) throws(Failure) {
+  init(_ path: String, replacing: Bool, nameless: Bool = true) throws(Failure) {
     self.path = path
     replaces = replacing
     if !replacing { try OutputFile.requireFree(path) }
-    var descriptor = unsafe open(
-      SavedFile.folder(of: path), O_WRONLY | O_CLOEXEC | SavedFile.withoutName, 0o600)
+    var descriptor: Int32 = -1
+    if nameless {
+      descriptor = unsafe open(
+        SavedFile.folder(of: path), O_WRONLY | O_CLOEXEC | SavedFile.withoutName, 0o600)
+    }
     var draft: String?
     if descriptor < 0 {
       let beside = SavedFile.beside(path)
@@ -36,6 +45,7 @@ final class SavedFile {
     guard descriptor >= 0 else { throw Failure(.system(path, code: errno)) }
     self.descriptor = descriptor
     self.draft = draft
+    if draft != nil, lseek(descriptor, off_t(SavedFile.headCount), SEEK_SET) < 0 { throw fault() }
   }
 
   deinit {
@@ -44,6 +54,12 @@ final class SavedFile {
   }
 
   func append(_ bytes: [UInt8]) throws(ClientError) {
+    var bytes = bytes
+    if draft != nil, head.count < SavedFile.headCount {
+      let kept = min(SavedFile.headCount - head.count, bytes.count)
+      head += bytes[..<kept]
+      bytes.removeFirst(kept)
+    }
     guard Screen.write(bytes, to: descriptor) else { throw .attachment(.notWritable) }
   }
 
@@ -51,6 +67,7 @@ final class SavedFile {
   ///
   /// - Throws: 1 `file-there` when somebody took the place meanwhile, `file-not-writable`
   func finish() throws(Failure) {
+    guard draft == nil || putHead() else { throw fault() }
     // The umask can take bits away from what open was given.
     guard fchmod(descriptor, 0o600) == 0, fsync(descriptor) == 0 else { throw fault() }
     if !replaces, draft == nil {
@@ -70,6 +87,21 @@ final class SavedFile {
         try PrivateFile.put(named, at: path)
       }
     }
+  }
+
+  /// - Source: pwrite(2), ftruncate(2)
+  private func putHead() -> Bool {
+    var done = 0
+    while done < head.count {
+      let count = unsafe head.withUnsafeBytes { bytes in
+        unsafe pwrite(
+          descriptor, bytes.baseAddress.map { unsafe $0 + done }, bytes.count - done, off_t(done))
+      }
+      if count < 0, errno == EINTR { continue }
+      guard count > 0 else { return false }
+      done += count
+    }
+    return head.count == SavedFile.headCount || ftruncate(descriptor, off_t(head.count)) == 0
   }
 
   private func calling(_ step: () throws(PrivateFile.Fault) -> Void) throws(Failure) {
