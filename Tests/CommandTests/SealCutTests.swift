@@ -86,4 +86,31 @@ struct SealCutTests {
     // A write whose answer was lost is asked again; nothing else is.
     #expect((named > 0) == (end == .broken))
   }
+
+  @Test("R21: what fails after the bundle has its name takes the code from nobody")
+  func codeFirst() throws {
+    let desk = try SendingDesk()
+    try desk.prepareForCode()
+    // The letter needs an address of the opener: said before anything is sealed.
+    let words = ["seal", desk.path("v.json"), "--uit", desk.path("x.age"), "--code-naar"]
+    let none = try desk.kluis(
+      words + [desk.path("code.txt"), "--brief", desk.path("brief.txt")] + SendingDesk.fg)
+    #expect(none.status == 64 && none.errorText.contains("opener"), "\(none.errorText)")
+    #expect(desk.names == ["v.json"])
+    #expect(try desk.bundles().isEmpty && desk.view().verstrekkingen.isEmpty)
+    // A page that cannot be written: bundle and code are there.
+    let late = try desk.kluis(
+      words + [desk.path("code.txt"), "--pagina", desk.path("nergens/x.html")] + SendingDesk.fg)
+    #expect(late.status == 1, "\(late.errorText)")
+    #expect(desk.names == ["code.txt", "v.json", "x.age"])
+    let opened = try Program.run(
+      "bash",
+      [
+        "-c", "exec \"$@\" 3<\"$0\"", desk.path("code.txt"),
+        Places.tools.appendingPathComponent("kluis").path, "overdracht", "open",
+        desk.path("x.age"), "--afzender-onbekend", "--naar", desk.path("open"),
+        "--passphrase-fd", "3",
+      ], environment: ["HOME": desk.path("home"), "XDG_CONFIG_HOME": "", "XDG_STATE_HOME": ""])
+    #expect(opened.status == 0, "\(opened.errorText)")
+  }
 }

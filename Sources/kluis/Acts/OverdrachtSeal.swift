@@ -16,7 +16,8 @@ import Vocabulary
 /// `kluis overdracht seal`: from a preparation to one sealed file.
 ///
 /// The order: the log, then the institution's signature, then the file without a name, then the dossier's own
-/// record of it, then the name. So nothing can be handed on that log and dossier do not know of.
+/// record of it, then the name. So nothing can be handed on that log and dossier do not know of. Then the code
+/// is shown, and page and letter are written. A command that broke off is given again: it makes another bundle.
 struct OverdrachtSeal {
   let desk: Desk
 
@@ -42,6 +43,7 @@ struct OverdrachtSeal {
     let purpose = try desk.usualPurpose()
     let policy = try desk.sharePolicy()
     let sender = try BundleSender(desk, policy, session.directory)
+    if words.value("brief") != nil { try sender.requireOpener() }
     let opened = try calling { () throws(ClientError) in
       try session.open(
         preparation.dossier, sections: preparation.opening, purpose: purpose,
@@ -75,13 +77,14 @@ struct OverdrachtSeal {
         parcel.bundle, of: parcel.dossier, size: made.size, file: made.sha256)
     }
     try file.finish()
-    let page = try writePage(parcel, sender, output)
-    let letter = try writeLetter(parcel, sender, output, hasCode: hasCode)
-    answer(parcel, made, [page, letter].compactMap { $0 })
+    // Before what can still fail: a bundle whose code nobody saw opens for nobody.
     if let place, let code {
       try place.show(code.code, desk.language)
       desk.screen.note(Texts.codeOtherWay)
     }
+    let page = try writePage(parcel, sender, output)
+    let letter = try writeLetter(parcel, sender, output, hasCode: hasCode)
+    answer(parcel, made, [page, letter].compactMap { $0 })
     desk.screen.note(Texts.sealedNext(parcel.bundle.hex))
   }
 

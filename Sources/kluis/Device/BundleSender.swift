@@ -45,15 +45,24 @@ struct BundleSender {
     .init(name: institution, fingerprint: key.fingerprint.description, fg: fg)
   }
 
+  /// Where the opener is, for a letter.
+  ///
+  /// - Throws: 64 `opener-missing`
+  @discardableResult
+  func requireOpener() throws(Failure) -> String {
+    guard let opener else {
+      throw .usage("opener-missing", Texts.openerMissing, hint: Texts.openerMissingHint)
+    }
+    return opener
+  }
+
   /// The letter for who has never seen a bundle.
   ///
   /// - Throws: 64 `opener-missing`
   func letter(
     for path: String, lock: Begeleidbrief.Lock, contact: String, validUntil: CalendarDate
   ) throws(Failure) -> Begeleidbrief {
-    guard let opener else {
-      throw .usage("opener-missing", Texts.openerMissing, hint: Texts.openerMissingHint)
-    }
+    let opener = try requireOpener()
     let minisign: MinisignKey
     do throws(MinisignError) { minisign = try MinisignKey(number: key.number, key: key.key) } catch
     {
