@@ -13,10 +13,14 @@ let rules: [SwiftSetting] = [
 ]
 let strict = rules + [.strictMemorySafety()]
 
+/// Also when the tests are built: unoptimised, generic code over bytes takes most of their time, and what
+/// is shipped is optimised.
+let quick: [SwiftSetting] = [.unsafeFlags(["-O"], .when(configuration: .debug))]
+
 func module(_ name: String, _ dependencies: [String] = [], exclude: [String] = []) -> Target {
   .target(
     name: name, dependencies: dependencies.map { .byName(name: $0) }, exclude: exclude,
-    swiftSettings: strict)
+    swiftSettings: strict + quick)
 }
 
 /// `make release` asks for it and leaves out the run path, without which alone such a program starts.
