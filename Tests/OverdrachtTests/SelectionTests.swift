@@ -170,7 +170,9 @@ struct SelectionTests {
     #expect(Set(OverdrachtPart.allCases.map(\.phrase.dutch)).count == OverdrachtPart.allCases.count)
   }
 
-  private static func attached(_ gezin: Gezin, to stuk: String?, in section: Section) -> Selection {
+  private static func attached(
+    _ gezin: Gezin, to stuk: String?, in section: Section, without: Set<Identifier> = []
+  ) -> Selection {
     let file = Bijlage(
       id: "b-1", sectie: section, naam: "brief.pdf", media: "application/pdf", grootte: 1,
       sha256: Array(0..<32), verzegeld: Array(0..<32), kop: Array(0..<24), stuk: stuk)
@@ -178,7 +180,8 @@ struct SelectionTests {
     let revision = SharedRevision(
       section: section, entry: Bundles.id(200), revision: 1, content: .bijlage(file), writing: nil)
     return Selection(
-      of: [revision] + Families.revisions(gezin), sections: Set(Section.allCases), reach: all)
+      of: [revision] + Families.revisions(gezin), sections: Set(Section.allCases), reach: all,
+      without: without)
   }
 
   @Test
@@ -189,6 +192,11 @@ struct SelectionTests {
     let entry = try #require(gezin.entries.first)
     #expect(Self.attached(gezin, to: entry.id, in: entry.sectie).view.bijlagen.count == 1)
     #expect(Self.attached(gezin, to: nil, in: .journaal).view.bijlagen.count == 1)
+    // The sender can leave out a file and not its entry.
+    let without = Self.attached(
+      gezin, to: entry.id, in: entry.sectie, without: [Bundles.id(200)])
+    #expect(without.view.bijlagen.isEmpty)
+    #expect(without.leftOut.filter { $0.name == "b-1" }.map(\.reason) == [.notChosen])
     let stranger = Self.attached(gezin, to: "weg", in: .journaal)
     #expect(stranger.view.bijlagen.isEmpty)
     #expect(stranger.leftOut.contains { $0.name == "b-1" && $0.reason == .notChosen })

@@ -81,6 +81,7 @@ package struct Selection: Equatable, Sendable {
         persons.insert(person.id)
       }
     }
+    var attachments: [(Bijlage, SharedRevision)] = []
     for revision in revisions where revision.section != .etiket {
       guard !revision.content.isRegister else {
         leave(revision, .register)
@@ -94,16 +95,14 @@ package struct Selection: Equatable, Sendable {
         leave(revision, .section)
         continue
       }
-      if case .bijlage = revision.content { continue }
+      if case .bijlage(let bijlage) = revision.content {
+        attachments.append((bijlage, revision))
+        continue
+      }
       take(revision, secrets, missing: missing, reach)
     }
     // After the entries: whether an attachment goes depends on what became of its own.
-    for revision in revisions {
-      guard case .bijlage(let bijlage) = revision.content,
-        sections.contains(revision.section), reach.sections.contains(revision.section)
-      else { continue }
-      take(bijlage, revision, secrets)
-    }
+    for (bijlage, revision) in attachments { take(bijlage, revision, secrets) }
   }
 
   private mutating func takeWhole(
