@@ -9,10 +9,16 @@ package enum EntryKind: UInt8, CaseIterable, Sendable {
   case entry = 1
   case attachment = 2
   case tombstone = 3
+  /// A restriction of the use of another entry: written and read as an entry, and never one.
   case flag = 4
 
   /// Whether a row with ciphertext goes with its link.
-  package var hasContent: Bool { self == .entry || self == .attachment }
+  package var hasContent: Bool {
+    switch self {
+    case .entry, .attachment, .flag: true
+    case .sectionRecord, .tombstone: false
+    }
+  }
 }
 
 /// The fixed 67 bytes that say which revision of what this is, by whom and when.

@@ -39,7 +39,7 @@ package struct EntryIndex: Sendable {
 
   /// Adds the next link of the chain.
   ///
-  /// - Throws: `.revisionTwice`; also for an entry that goes on as an attachment, or the other way:
+  /// - Throws: `.revisionTwice`; also for what goes on as another kind, such as an entry as an attachment:
   ///   which of the two is the newest would be a matter of opinion.
   package mutating func add(_ link: Link) throws(ChainError) {
     let header = link.header
@@ -59,12 +59,13 @@ package struct EntryIndex: Sendable {
     links.append(link)
   }
 
-  /// The newest revision of an entry or attachment, destroyed or not.
+  /// The newest revision of an entry, attachment or flag, destroyed or not.
   package func newest(of entry: Identifier, in section: Section) -> Link? {
     newest[Place(section: section, entry: entry)].map { links[$0] }
   }
 
-  /// The newest revision of every entry and attachment of these sections that no tombstone covers, by number.
+  /// The newest revision of every entry, attachment and flag of these sections that no tombstone covers, by
+  /// number.
   package func newest(in sections: Set<Section>) -> [Link] {
     // Links stand in the order of their numbers.
     newest.values.sorted().compactMap { place in
@@ -73,7 +74,7 @@ package struct EntryIndex: Sendable {
     }
   }
 
-  /// Every revision of every entry and attachment of these sections that no tombstone covers, by number.
+  /// Every revision of every entry, attachment and flag of these sections that no tombstone covers, by number.
   package func all(in sections: Set<Section>) -> [Link] {
     links.filter { link in
       link.header.kind.hasContent && sections.contains(link.header.section) && !isDestroyed(link)

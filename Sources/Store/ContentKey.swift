@@ -1,12 +1,12 @@
 package import Vocabulary
 
-/// One revision of an entry or attachment, as its link names it.
+/// One revision of an entry, attachment or flag, as its link names it.
 package struct ContentKey: Hashable, Sendable {
   package let n: UInt32
   package let section: Section
   package let entry: Identifier
   package let revision: UInt32
-  /// 1 entry, 2 attachment.
+  /// 1 entry, 2 attachment, 4 flag.
   package let kind: UInt8
 
   package init(n: UInt32, section: Section, entry: Identifier, revision: UInt32, kind: UInt8) {
@@ -27,9 +27,9 @@ package struct ContentKey: Hashable, Sendable {
   }
 
   private static let tombstone: UInt8 = 3
-  private static let withContent: ClosedRange<UInt8> = 1...2
+  private static let withContent: [UInt8] = [1, 2, 4]
 
-  /// The newest revision of every entry and attachment of `sections`, without those that a
+  /// The newest revision of every entry, attachment and flag of `sections`, without those that a
   /// tombstone covers, by section and then by n.
   ///
   /// - Parameter links: all signed links of a dossier, as `LinkTable.signed` gives them.
@@ -67,7 +67,7 @@ package struct ContentKey: Hashable, Sendable {
     return keys
   }
 
-  /// Every revision of every entry and attachment of `sections` that no tombstone covers, by section and
+  /// Every revision of every entry, attachment and flag of `sections` that no tombstone covers, by section and
   /// then by n.
   ///
   /// - Parameter links: all signed links of a dossier, as `LinkTable.signed` gives them.

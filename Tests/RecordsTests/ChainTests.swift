@@ -140,6 +140,31 @@ import Vocabulary
     }
   }
 
+  @Test func aFlagIsInTheIndexWithItsRevisionsAndNeverBecomesAnotherKind() throws {
+    func link(_ n: UInt32, _ header: EntryHeader) -> Link {
+      Link(header: header, n: n, role: .jeugdbeschermer, directory: 3, content: Examples.hash)
+    }
+    let links = [
+      link(1, Examples.header(20)), link(2, Examples.header(21, kind: .flag)),
+      link(3, Examples.header(21, revision: 2, kind: .flag)),
+      link(4, Examples.header(22, kind: .flag)), link(5, Examples.header(22, kind: .tombstone)),
+      link(6, Examples.header(23, kind: .attachment)),
+    ]
+    let index = try EntryIndex(links)
+    #expect(index.newest(in: [.journaal]).map(\.n) == [1, 3, 6])
+    #expect(index.all(in: [.journaal]).map(\.n) == [1, 2, 3, 6])
+    #expect(index.newest(of: Examples.id(21), in: .journaal)?.header.kind == .flag)
+    for (entry, kind) in [
+      (20, .flag), (21, .entry), (21, .attachment), (23, .flag),
+    ] as [(UInt8, EntryKind)] {
+      for revision in [1, 2, 3] as [UInt32] {
+        #expect(throws: ChainError.revisionTwice(n: 7)) {
+          try EntryIndex(links + [link(7, Examples.header(entry, revision: revision, kind: kind))])
+        }
+      }
+    }
+  }
+
   @Test func anAttachmentIsInTheIndexAndNeverBecomesAnEntryOrTheOtherWay() throws {
     func link(_ n: UInt32, _ header: EntryHeader) -> Link {
       Link(header: header, n: n, role: .jeugdbeschermer, directory: 3, content: Examples.hash)

@@ -53,16 +53,16 @@ import Vocabulary
     let links: [(Section, Int, UInt32, UInt8)] = [
       (.kern, 0, 1, 0), (.kern, 10, 1, 1), (.journaal, 11, 1, 1), (.kern, 10, 2, 1),
       (.kern, 12, 1, 2), (.journaal, 13, 1, 1), (.journaal, 13, 1, 3), (.plannen, 14, 1, 1),
-      (.kern, 10, 1, 3),
+      (.kern, 10, 1, 3), (.kern, 15, 1, 4), (.kern, 15, 2, 4),
     ]
     let all = links.enumerated().flatMap { offset, link in
       signedLink(n: UInt32(offset + 1), link.0, id(link.1), revision: link.2, kind: link.3)
     }
     let newest = try ContentKey.newest(in: all, of: [.kern, .journaal])
-    #expect(newest.map(\.n) == [4, 5, 3])
-    #expect(newest.map(\.revision) == [2, 1, 1])
-    #expect(newest.map(\.kind) == [1, 2, 1])
-    #expect(newest.map(\.entry) == [id(10), id(12), id(11)])
+    #expect(newest.map(\.n) == [4, 5, 11, 3])
+    #expect(newest.map(\.revision) == [2, 1, 2, 1])
+    #expect(newest.map(\.kind) == [1, 2, 4, 1])
+    #expect(newest.map(\.entry) == [id(10), id(12), id(15), id(11)])
     #expect(try ContentKey.newest(in: all, of: [.kern], through: 3).map(\.n) == [2])
     #expect(throws: StoreError.corrupt) {
       try ContentKey.newest(in: Array(all.dropLast()), of: [.kern])

@@ -256,17 +256,31 @@ struct MaliceWritingTests {
       "the same entry twice", revision,
       [first, writing.entry(id: twice, on: writing.head(after: first))])
     try attack("a revision skipped", revision, [writing.entry(revision: 2)])
+    var piece = first
     let etiket = try #require(try world.links().first { $0.link.header.kind == .entry }).link.header
     try attack(
       "an old revision again", revision, [writing.entry(etiket.section, id: etiket.entry)])
     try attack("a tombstone alone", malformed, [writing.entry(kind: .tombstone)])
-    try attack("a flag", malformed, [writing.entry(kind: .flag)])
+    let flag = try writing.entry(id: twice, kind: .flag)
+    try attack(
+      "a flag that goes on as an entry", revision,
+      [flag, writing.entry(id: twice, revision: 2, on: writing.head(after: flag))])
+    try attack(
+      "an entry that goes on as a flag", revision,
+      [first, writing.entry(id: twice, revision: 2, kind: .flag, on: writing.head(after: first))])
+    try attack(
+      "the label as a flag", revision,
+      [writing.entry(etiket.section, id: etiket.entry, revision: 2, kind: .flag)])
+    try attack("a flag beside the label", revision, [writing.entry(.etiket, kind: .flag)])
+    piece = flag
+    piece.row = nil
+    try attack("a flag without ciphertext", malformed, [piece])
     try attack("an attachment", malformed, [writing.entry(kind: .attachment)])
     var record = try writing.entry(.kern, kind: .sectionRecord)
     record.row = nil
     record.token = nil
     try attack("a section's record once more", revision, [record])
-    var piece = first
+    piece = first
     piece.row = nil
     try attack("without ciphertext", malformed, [piece])
     piece = first

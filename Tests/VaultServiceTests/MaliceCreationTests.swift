@@ -27,7 +27,7 @@ struct MaliceCreationTests {
 
     init(
       _ world: MaliceWorld, _ id: Identifier, entries: [Identifier] = [.random()],
-      revision: UInt32 = 1,
+      revision: UInt32 = 1, kind: EntryKind = .entry,
       recordOf other: Identifier? = nil, generation: UInt32 = 1, epoch: UInt32? = nil,
       member: Person = .sanne, signer: Person = .sanne, involvement name: Identifier = .random(),
       sort: Involvement.Sort = .regie, firstPosition: UInt32? = nil
@@ -63,7 +63,7 @@ struct MaliceCreationTests {
       }
       for entry in entries {
         let header = EntryHeader(
-          dossier: id, section: .etiket, entry: entry, revision: revision, kind: .entry,
+          dossier: id, section: .etiket, entry: entry, revision: revision, kind: kind,
           author: ring.identity.member, writtenAt: now)
         let sealed = SealedEntry(
           nonce: Random.bytes(24), commitment: Random.bytes(32), ciphertext: Random.bytes(528))
@@ -130,6 +130,7 @@ struct MaliceCreationTests {
       ("a section left out", try birth { $0.records.removeLast() }),
       ("two section records swapped", try birth { $0.records.swapAt(0, 1) }),
       ("an entry that begins with its second revision", try Birth(world, id, revision: 2)),
+      ("a flag for a label", try Birth(world, id, kind: .flag)),
       ("an entry id twice", try Birth(world, id, entries: [twice, twice])),
       ("regie for a colleague", try Birth(world, id, member: .youssef)),
       ("regie signed by a colleague", try Birth(world, id, signer: .youssef)),

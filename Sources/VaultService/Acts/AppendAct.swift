@@ -6,8 +6,8 @@ import StrictJSON
 import Vocabulary
 import Wire
 
-/// `dossier.append`: one or more entries at the end of a dossier's chain, or attachments whose parts
-/// this member sent before.
+/// `dossier.append`: one or more entries or flags at the end of a dossier's chain, or attachments whose
+/// parts this member sent before.
 struct AppendAct: PlannedAct {
   let request: SignedRequest
   let dossier: Identifier
@@ -106,9 +106,10 @@ struct AppendAct: PlannedAct {
       let newest = try context.memory.newest(
         of: header.entry, in: header.section, dossier: dossier, number: state.number,
         tables: context.tables)
-      // The label is revised, never doubled; an attachment is written once.
+      // The label is revised, never doubled; an attachment is written once; nothing becomes another kind.
       guard header.kind.hasContent, header.revision == (newest?.revision ?? 0) + 1,
-        header.kind == .entry ? newest?.kind != .attachment : newest == nil,
+        header.kind == .attachment
+          ? newest == nil : newest?.kind ?? header.kind == header.kind,
         header.section != .etiket || newest != nil
       else {
         context.memory.forgetRevisions()

@@ -37,19 +37,22 @@ struct SectionCreateAct: PlannedAct {
     else { throw WireError(.invalidParams) }
     // Every entry is new, with its revisions in order: a family that another institution handed over comes
     // with its history. A dossier has one label, by which lists show it.
-    var newest: [Identifier: (section: Section, revision: UInt32)] = [:]
+    var newest: [Identifier: (section: Section, kind: EntryKind, revision: UInt32)] = [:]
     let labels = writing.items.filter {
-      $0.signed.link.header.kind == .entry && $0.signed.link.header.section == .etiket
+      $0.signed.link.header.kind.hasContent && $0.signed.link.header.section == .etiket
     }
     // A file's parts are sent to a dossier that is there.
-    guard labels.count == 1, writing.attachments.isEmpty else { throw WireError(.invalidParams) }
-    for item in writing.items where item.signed.link.header.kind == .entry {
+    guard labels.count == 1, labels[0].signed.link.header.kind == .entry,
+      writing.attachments.isEmpty
+    else { throw WireError(.invalidParams) }
+    for item in writing.items where item.signed.link.header.kind.hasContent {
       let header = item.signed.link.header
       let known = newest[header.entry]
       guard header.revision == (known?.revision ?? 0) + 1,
-        known?.section ?? header.section == header.section
+        known?.section ?? header.section == header.section,
+        known?.kind ?? header.kind == header.kind
       else { throw WireError(.invalidParams) }
-      newest[header.entry] = (header.section, header.revision)
+      newest[header.entry] = (header.section, header.kind, header.revision)
     }
   }
 

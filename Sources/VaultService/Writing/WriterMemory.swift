@@ -31,7 +31,7 @@ final class WriterMemory {
     let entry: Identifier
   }
 
-  /// The newest revision of an entry or attachment, and which of the two it is.
+  /// The newest revision of an entry, attachment or flag, and which of these it is.
   struct Newest {
     let revision: UInt32
     let kind: EntryKind
@@ -62,7 +62,7 @@ final class WriterMemory {
 
   func created(_ dossier: Identifier) { begun[dossier] = nil }
 
-  /// The newest revision of an entry or attachment; nil when there is none with this id.
+  /// The newest revision of an entry, attachment or flag; nil when there is none with this id.
   func newest(
     of entry: Identifier, in section: Section, dossier: Identifier, number: DossierNumber,
     tables: VaultTables
