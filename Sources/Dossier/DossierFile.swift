@@ -6,7 +6,8 @@ internal import Vocabulary
 /// It is `dossierkluis/gezin/1` and more: label, family, persons, entries and plans may be missing, because
 /// a reader is given a part; and each of them says in `geschreven` who wrote it, when, and in which revision.
 /// `bijlagen` says which files belong to it. The registers of sharing (consents, bundles, receipts) are in it when
-/// there is anything in them. Where a family is handed over with its history, `eerder` has the
+/// there is anything in them, and so are the flags on what may not be used: `stuk` of one is that of the `geschreven` of the
+/// piece. Where a family is handed over with its history, `eerder` has the
 /// revisions of before, oldest first: each in `inhoud` as the item of its `type`, with the same `stuk` in
 /// `geschreven` as the revision that came after it. A file of `gezin/1` whose entries name no files is one of
 /// these but for the name in `schema`.
@@ -33,6 +34,7 @@ package enum DossierFile {
       ("toestemmingen", .list(view.toestemmingen) { json($0, $0.value.members) }),
       ("verstrekkingen", .list(view.verstrekkingen) { json($0, $0.value.members) }),
       ("ontvangsten", .list(view.ontvangsten) { json($0, $0.value.members) }),
+      ("beperkingen", .list(view.beperkingen) { json($0, $0.value.members) }),
       ("bijlagen", .list(view.bijlagen) { json($0, $0.value.sharedMembers) }),
       (
         "eerder",

@@ -28,6 +28,7 @@ package enum DossierText {
     writer.courses()
     writer.plans()
     writer.sharing()
+    writer.restrictions()
     for section in [Section.journaal, .onderzoek, .juridisch] { writer.section(section) }
     // Loose entries of these two come last; persons and plans stand above.
     for section in [Section.kern, .plannen] where writer.hasEntries(section) {

@@ -20,6 +20,8 @@ package struct DossierView: Equatable, Sendable {
   package private(set) var toestemmingen: [Shown<Toestemming>] = []
   package private(set) var verstrekkingen: [Shown<Verstrekking>] = []
   package private(set) var ontvangsten: [Shown<Ontvangst>] = []
+  package private(set) var beperkingen: [Shown<Beperking>] = []
+  private let restrictions: Restrictions
 
   /// Puts opened contents together, in the order given; of label and family the last counts.
   package init(opened: [OpenedContent]) {
@@ -38,8 +40,11 @@ package struct DossierView: Equatable, Sendable {
         verstrekkingen.append(Shown(value: bundle, writing: item.writing))
       case .ontvangst(let receipt):
         ontvangsten.append(Shown(value: receipt, writing: item.writing))
+      case .beperking(let flag):
+        beperkingen.append(Shown(value: flag, writing: item.writing))
       }
     }
+    restrictions = Restrictions(beperkingen.lazy.map(\.value))
   }
 
   /// The same for contents of which nobody says who wrote them.
@@ -76,11 +81,51 @@ package struct DossierView: Equatable, Sendable {
     }
   }
 
-  /// The newest version of a kind of plan: highest version, then latest date.
+  /// The newest version of a kind of plan that may be used: highest version, then latest date.
   package func newestPlan(_ soort: PlanSoort) -> Shown<Plan>? {
-    plannen.filter { $0.value.soort == soort }.max {
+    plansInUse.filter { $0.value.soort == soort }.max {
       ($0.value.versie, $0.value.vastgesteld) < ($1.value.versie, $1.value.vastgesteld)
     }
+  }
+}
+
+// AVG 18: what is restricted is there to be read and counts for nothing.
+
+extension DossierView {
+  /// The flags that hold on something shown.
+  package func restrictions<Value>(of shown: Shown<Value>, in section: Section) -> [Beperking] {
+    shown.writing?.entry.map { restrictions.on($0, in: section) } ?? []
+  }
+
+  /// The entries that may be used: what a term, a course or a finding is made of.
+  package var entriesInUse: [Entry] {
+    entries.filter { restrictions(of: $0, in: $0.value.sectie).isEmpty }.map(\.value)
+  }
+
+  /// The plans that may be used.
+  package var plansInUse: [Shown<Plan>] {
+    plannen.filter { restrictions(of: $0, in: .plannen).isEmpty }
+  }
+
+  /// The plans of a kind that are shown whole: the newest that may be used, and then each that may only be
+  /// read, newest first.
+  package func plansToRead(_ soort: PlanSoort) -> [Shown<Plan>] {
+    let restricted = plannen.filter {
+      $0.value.soort == soort && !restrictions(of: $0, in: .plannen).isEmpty
+    }
+    return [newestPlan(soort)].compactMap { $0 }
+      + restricted.sorted {
+        ($0.value.versie, $0.value.vastgesteld) > ($1.value.versie, $1.value.vastgesteld)
+      }
+  }
+
+  /// By what a reader recognises the piece that a flag names; nil when no such piece was opened.
+  package func name(ofRestricted flag: Beperking) -> String? {
+    func found<Value>(_ list: [Shown<Value>], in section: (Value) -> Section) -> Value? {
+      list.first { $0.writing?.entry == flag.stuk && section($0.value) == flag.sectie }?.value
+    }
+    return found(entries, in: \.sectie)?.id ?? found(plannen, in: { _ in .plannen })?.shortName
+      ?? found(bijlagen, in: \.sectie)?.id ?? found(betrokkenen, in: { _ in .kern })?.id
   }
 }
 

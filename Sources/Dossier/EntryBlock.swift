@@ -24,23 +24,26 @@ extension DossierWriter {
     }
     if !entries.isEmpty, !loose.isEmpty { page.blank() }
     for shown in loose {
-      attachment(shown.value)
+      attachment(shown)
       page.line(writing(shown.writing), indent: 2, style: .faint)
     }
   }
 
   /// A file: its name and size, and the id by which it is saved.
-  private mutating func attachment(_ bijlage: Bijlage, indent: Int = 0) {
+  private mutating func attachment(_ shown: DossierView.Shown<Bijlage>, indent: Int = 0) {
+    let bijlage = shown.value
     let size = FileSize.text(bijlage.grootte, language)
     let unknown = indent == 0 ? bijlage.stuk.map { ", \(word(Words.belongsTo)) \($0)" } ?? "" : ""
     page.line(
       "\(word(Words.attachment)): \(bijlage.naam) (\(size)) [\(bijlage.id)]\(unknown)",
       indent: indent)
+    restricted(shown, in: bijlage.sectie, indent: indent + 2)
   }
 
   private mutating func describe(_ shown: DossierView.Shown<Entry>) {
     let entry = shown.value
     page.line("\(entry.soort) [\(entry.id)]", first: "\(entry.datum)  ", style: .heading)
+    restricted(shown, in: entry.sectie)
     page.line(kind(entry), indent: 2, style: entry.aard == .feit ? .fact : .opinion)
     page.line(
       "\(word(Words.about)): \(entry.over.map(name).joined(separator: ", "))", indent: 2)
@@ -50,7 +53,7 @@ extension DossierWriter {
     for score in entry.schaal {
       page.line("\(word(Words.score)) \(name(score.kind)): \(score.cijfer)", indent: 2)
     }
-    for shown in view.bijlagen(of: entry) { attachment(shown.value, indent: 2) }
+    for shown in view.bijlagen(of: entry) { attachment(shown, indent: 2) }
     worth(entry)
     dates(entry)
     history(entry)

@@ -15,8 +15,9 @@ package enum EntryContent: Equatable, Sendable {
   case toestemming(Toestemming)
   case verstrekking(Verstrekking)
   case ontvangst(Ontvangst)
+  case beperking(Beperking)
 
-  /// The section whose key seals it; an entry or attachment says its own.
+  /// The section whose key seals it; an entry, attachment or flag says its own.
   package var section: Section {
     switch self {
     case .etiket: .etiket
@@ -24,6 +25,7 @@ package enum EntryContent: Equatable, Sendable {
     case .entry(let entry): entry.sectie
     case .plan: .plannen
     case .bijlage(let bijlage): bijlage.sectie
+    case .beperking(let flag): flag.sectie
     case .toestemming, .verstrekking, .ontvangst: .kern
     }
   }
@@ -38,6 +40,31 @@ package enum EntryContent: Equatable, Sendable {
     case toestemming
     case verstrekking
     case ontvangst
+    case beperking
+  }
+
+  /// By what a person recognises it on a screen.
+  package var shortName: String {
+    switch self {
+    case .etiket: "etiket"
+    case .gezin: "gezin"
+    case .betrokkene(let person): person.id
+    case .entry(let entry): entry.id
+    case .plan(let plan): plan.shortName
+    case .bijlage(let bijlage): bijlage.id
+    case .toestemming(let consent): consent.id
+    case .verstrekking(let bundle): bundle.id
+    case .ontvangst(let receipt): receipt.id
+    case .beperking(let flag): flag.id
+    }
+  }
+
+  /// Whether a flag may be set on it: the label, the family's own data and the registers stay in use.
+  package var canBeRestricted: Bool {
+    switch self {
+    case .betrokkene, .entry, .plan, .bijlage: true
+    case .etiket, .gezin, .toestemming, .verstrekking, .ontvangst, .beperking: false
+    }
   }
 
   /// The plaintext bytes.
@@ -57,6 +84,7 @@ package enum EntryContent: Equatable, Sendable {
     case .toestemming: .toestemming
     case .verstrekking: .verstrekking
     case .ontvangst: .ontvangst
+    case .beperking: .beperking
     }
   }
 
@@ -72,6 +100,7 @@ package enum EntryContent: Equatable, Sendable {
     case .toestemming(let consent): consent.members
     case .verstrekking(let bundle): bundle.members
     case .ontvangst(let receipt): receipt.members
+    case .beperking(let flag): flag.members
     }
   }
 
@@ -119,6 +148,7 @@ package enum EntryContent: Equatable, Sendable {
     case .verstrekking:
       fields(Verstrekking.keys).flatMap(Verstrekking.init).map { .verstrekking($0) }
     case .ontvangst: fields(Ontvangst.keys).flatMap(Ontvangst.init).map { .ontvangst($0) }
+    case .beperking: fields(Beperking.keys).flatMap(Beperking.init).map { .beperking($0) }
     }
   }
 }

@@ -35,10 +35,11 @@ extension DossierWriter {
   mutating func persons() {
     page.heading(word(Words.persons))
     if closed(.kern) { return }
-    for person in view.betrokkenen.map(\.value) { describe(person) }
+    for person in view.betrokkenen { describe(person) }
   }
 
-  private mutating func describe(_ person: Betrokkene) {
+  private mutating func describe(_ shown: DossierView.Shown<Betrokkene>) {
+    let person = shown.value
     var head = "\(person.naam), \(word(person.rol.phrase))"
     if let relatie = person.relatie { head += " (\(relatie))" }
     if let birth = person.geboortedatum {
@@ -46,6 +47,7 @@ extension DossierWriter {
       head += ", \(word(Words.born)) \(birth)"
     }
     page.line(head, style: .heading)
+    restricted(shown, in: .kern)
     var details: [String] = []
     if let gezag = person.gezag { details.append(word(gezag ? Words.custody : Words.noCustody)) }
     if let bsn = person.bsn { details.append("BSN \(bsn.digits)") }
@@ -75,6 +77,7 @@ extension DossierWriter {
         "\(word(term.kind.phrase)): \(word(term.phrase))", first: "\(term.due)  ",
         style: isUrgent ? .alarm : .plain)
     }
+    notCounted { _ in true }
   }
 
   /// One row per score: date, number, bar; the number stands first for who cannot see a bar.
@@ -97,5 +100,6 @@ extension DossierWriter {
         previous = point.cijfer
       }
     }
+    notCounted { !$0.schaal.isEmpty }
   }
 }

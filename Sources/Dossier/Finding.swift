@@ -38,7 +38,7 @@ package enum Finding: Equatable, Sendable {
       .filter { $0.zonderMedeweten.map { $0.terugkoppeling == nil } ?? false }
       .map { .feedbackOwed(entry: $0.id) }
     if opened.contains(.journaal) {
-      let scored = Set(view.entries.flatMap { $0.value.schaal.map(\.kind) })
+      let scored = Set(view.entriesInUse.flatMap { $0.schaal.map(\.kind) })
       findings += view.kinderen.filter { !scored.contains($0.id) }
         .map { .noSafetyScore(kind: $0.id) }
     }

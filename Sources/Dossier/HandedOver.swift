@@ -56,7 +56,7 @@ extension HandedOver.File {
 extension DossierFile {
   private static let keys = [
     "schema", "etiket", "gezin", "betrokkenen", "entries", "plannen", "bijlagen", "toestemmingen",
-    "verstrekkingen", "ontvangsten", "eerder",
+    "verstrekkingen", "ontvangsten", "beperkingen", "eerder",
   ]
 
   /// Whether a file says that it is one; it may still be refused.
@@ -93,6 +93,7 @@ extension DossierFile {
       ("toestemmingen", .toestemming, Limits.entries, false),
       ("verstrekkingen", .verstrekking, Limits.entries, false),
       ("ontvangsten", .ontvangst, Limits.entries, false),
+      ("beperkingen", .beperking, Limits.entries, false),
     ] {
       for (value, place) in fields.items(key, limit: limit, required: required, { ($0, $1) }) {
         reading.add(value, as: kind, at: place)

@@ -16,6 +16,7 @@ extension DossierWriter {
     page.heading(word(title))
     secretAddresses()
     mustNotKnow()
+    restrictedPieces()
     safetyPlan()
     trustedPersons()
     for person in view.betrokkenen.map(\.value) {

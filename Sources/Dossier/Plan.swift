@@ -41,6 +41,9 @@ package struct Plan: Equatable, Sendable {
     self.versie = versie
     self.vastgesteld = vastgesteld
   }
+
+  /// By what a person recognises it on a screen.
+  package var shortName: String { "\(soort.rawValue) \(versie)" }
 }
 
 /// The feasible end situation: what can change, and what must be made up for with lasting help.

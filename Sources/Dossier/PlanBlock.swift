@@ -1,6 +1,6 @@
 import Vocabulary
 
-// The plans: the newest version of each kind, with what is not filled in.
+// The plans: the newest version of each kind, with what is not filled in, and what may only be read.
 
 extension DossierWriter {
   mutating func plans() {
@@ -8,10 +8,10 @@ extension DossierWriter {
     if closed(.plannen) { return }
     if view.plannen.isEmpty { page.line(word(Words.noPlans), style: .alarm) }
     for soort in PlanSoort.allCases {
-      guard let plan = view.newestPlan(soort) else { continue }
-      describe(plan)
-      let earlier = view.plannen.map(\.value)
-        .filter { $0.soort == soort && $0.versie != plan.value.versie }
+      for plan in view.plansToRead(soort) { describe(plan) }
+      let newest = view.newestPlan(soort)?.value
+      let earlier = view.plansInUse.map(\.value)
+        .filter { $0.soort == soort && $0.versie != newest?.versie }
         .sorted { $0.versie > $1.versie }.map { "\($0.versie) (\($0.vastgesteld))" }
       if !earlier.isEmpty {
         page.line("\(word(Words.earlier)): \(earlier.joined(separator: ", "))", indent: 2)
@@ -24,6 +24,7 @@ extension DossierWriter {
     page.line(
       "\(plan.soort.rawValue.uppercased()) \(word(Words.version)) \(plan.versie), "
         + "\(word(Words.adopted)) \(plan.vastgesteld)", style: .heading)
+    restricted(shown, in: .plannen)
     for part in PlanPart.allCases where plan.has(part) { describe(part, of: plan) }
     if !plan.missingParts.isEmpty {
       let parts = plan.missingParts.map { word($0.phrase) }.joined(separator: ", ")

@@ -39,6 +39,7 @@ package struct Problem: Equatable, Sendable {
     case voiceNeedsOwner
     case labelHoldsNoEntries
     case endBeforeStart
+    case toldTooLate
     case moreProblems
   }
 

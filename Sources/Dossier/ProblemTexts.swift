@@ -69,6 +69,10 @@ extension Problem.Fault {
         "etiket bevat alleen het etiket", "etiket holds nothing but the label")
     case .endBeforeStart:
       Phrase("ligt voor het begin", "is before the start")
+    case .toldTooLate:
+      Phrase(
+        "ligt na het opheffen; wie erom vroeg hoort het eerst",
+        "is after the lifting; who asked for it is told first")
     case .moreProblems:
       Phrase("en nog meer", "and more")
     }

@@ -14,11 +14,11 @@ package struct SafetyCourse: Equatable, Sendable {
   /// Oldest first; of one day in the order of the dossier.
   package let points: [Point]
 
-  /// The course of every child that has a score, children in the dossier's order.
+  /// The course of every child that has a score, children in the dossier's order; what is restricted is left out.
   package static func all(_ view: DossierView) -> [SafetyCourse] {
     var order = view.kinderen.map(\.id)
     var points: [String: [Point]] = [:]
-    for entry in view.entries.map(\.value) {
+    for entry in view.entriesInUse {
       for score in entry.schaal {
         if !order.contains(score.kind) { order.append(score.kind) }
         points[score.kind, default: []].append(

@@ -20,13 +20,14 @@ package enum Terms {
 
   /// Every term with its state on a day, the most urgent first; none without the family's data.
   ///
+  /// What is restricted proves nothing and runs out for nobody.
   /// - Parameter opened: sections that the reader has; a term whose proof lies elsewhere is
   ///   `notVisible` rather than late.
   package static func of(
     _ view: DossierView, on today: CalendarDate, opened: Set<Section> = Set(Section.allCases)
   ) -> [Term] {
     var terms: [Term] = []
-    let entries = view.entries.map(\.value).filter { $0.datum <= today }
+    let entries = view.entriesInUse.filter { $0.datum <= today }
     if let gegevens = view.gegevens?.value {
       terms += referral(gegevens, entries, view, today, opened)
       terms += crises(gegevens, entries, today, opened)
@@ -64,7 +65,7 @@ package enum Terms {
     _ today: CalendarDate, _ opened: Set<Section>
   ) -> Term.State {
     let assessment = first(entries, from: start) { $0.contains("veiligheidstaxatie") }
-    let plans = view.plannen.map(\.value).filter {
+    let plans = view.plansInUse.map(\.value).filter {
       $0.soort == .veiligheidsplan && $0.vastgesteld <= today && $0.vastgesteld >= start
     }
     let firstPlan = plans.map(\.vastgesteld).min()

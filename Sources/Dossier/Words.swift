@@ -94,6 +94,20 @@ enum Words {
   static let noReceipt = Phrase("NOG GEEN ONTVANGST", "NOT RECEIVED YET")
   static let receiptSigned = Phrase("ontvangen, getekend bewijs", "received, signed receipt")
   static let receiptConfirmed = Phrase("ontvangst bevestigd", "receipt confirmed")
+  static let restricted = Phrase("BEPERKT sinds", "RESTRICTED since")
+  static let restrictedUse = Phrase("BEPERKT GEBRUIK", "RESTRICTED USE")
+  static let readOnly = Phrase(
+    "Lees het, maar gebruik en deel het niet (AVG artikel 18)",
+    "Read it, but do not use or share it (GDPR article 18)")
+  static let restrictions = Phrase(
+    "BEPERKINGEN (AVG ARTIKEL 18)", "RESTRICTIONS (GDPR ARTICLE 18)")
+  static let restriction = Phrase("beperking van", "restriction of")
+  static let notShown = Phrase(
+    "een stuk dat hier niet te zien is", "a piece that is not shown here")
+  static let askedBy = Phrase("verzoek van", "asked for by")
+  static let lifted = Phrase("OPGEHEVEN", "LIFTED")
+  static let requesterTold = Phrase("gemeld op", "told on")
+  static let notCounted = Phrase("Beperkt, telt hier niet mee", "Restricted, not counted here")
   static let informationOf = Phrase("informatie van", "information of")
   static let written = Phrase("geschreven", "written")
   static let revision = Phrase("herziening", "revision")

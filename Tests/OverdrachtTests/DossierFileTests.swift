@@ -83,6 +83,18 @@ struct DossierFileTests {
       files.append(.object(members))
     }
     files.append(DossierFile.value(of: DossierView(contents: Self.registers)))
+    let flags = Beperking.Grond.allCases.enumerated().map { index, grond in
+      EntryContent.beperking(
+        Beperking(
+          id: "bp-\(index)", sectie: .plannen, stuk: Bundles.id(7), sinds: Prepared.today,
+          grond: grond, verzoekVan: index == 0 ? "moeder" : nil,
+          toelichting: index == 0 ? "het klopt niet" : nil,
+          opgeheven: index == 0
+            ? .init(datum: Prepared.today, door: "S", reden: "x", gemeld: Prepared.today) : nil))
+    }
+    let flagged = OpenedContent(
+      flags[0], writing: Writing(author: "S", milliseconds: 1, entry: Bundles.id(8)))
+    files.append(DossierFile.value(of: DossierView(contents: flags), earlier: [flagged]))
     files.append(.object([("schema", .string(DossierFile.schema)), ("zomaar", .int(1))]))
     let schema = Places.project.appendingPathComponent("Docs/schema/dossier-1.schema.json")
     let result = try Program.run(

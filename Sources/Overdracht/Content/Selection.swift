@@ -132,7 +132,7 @@ package struct Selection: Equatable, Sendable {
   ) {
     var revision = revision
     switch revision.content {
-    case .etiket, .toestemming, .verstrekking, .ontvangst: return
+    case .etiket, .toestemming, .verstrekking, .ontvangst, .beperking: return
     case .betrokkene(var person):
       if let shield = person.afgeschermdVoor.first(where: { $0.veld == nil }) {
         leave(revision, .shielded(from: shield.betrokkene))
@@ -256,24 +256,9 @@ package struct Selection: Equatable, Sendable {
 }
 
 extension EntryContent {
-  /// By what the sender recognises it in a list of what goes and what stays out.
-  package var shortName: String {
-    switch self {
-    case .etiket: "etiket"
-    case .gezin: "gezin"
-    case .betrokkene(let person): person.id
-    case .entry(let entry): entry.id
-    case .plan(let plan): "\(plan.soort.rawValue) \(plan.versie)"
-    case .bijlage(let bijlage): bijlage.id
-    case .toestemming(let consent): consent.id
-    case .verstrekking(let bundle): bundle.id
-    case .ontvangst(let receipt): receipt.id
-    }
-  }
-
   fileprivate var isRegister: Bool {
     switch self {
-    case .toestemming, .verstrekking, .ontvangst: true
+    case .toestemming, .verstrekking, .ontvangst, .beperking: true
     case .etiket, .gezin, .betrokkene, .entry, .plan, .bijlage: false
     }
   }

@@ -76,7 +76,8 @@ final class SealedRevision {
   ) throws(ClientError) {
     let header = EntryHeader(
       dossier: dossier, section: new.content.section, entry: new.entry,
-      revision: new.buildsOn + 1, kind: .entry, author: author, writtenAt: time)
+      revision: new.buildsOn + 1, kind: new.content.entryKind, author: author,
+      writtenAt: time)
     let token: SecretBytes
     do throws(SecretMemoryError) {
       token =

@@ -48,12 +48,8 @@ extension OpenedRevision {
     }
     // The section is signed in the header; the plaintext may not claim another.
     try demand(content.section == link.header.section, .plaintext)
-    // A link of a file vouches for what is said of a file, and nothing else does.
-    if case .bijlage = content {
-      try demand(link.header.kind == .attachment, .plaintext)
-    } else {
-      try demand(link.header.kind == .entry, .plaintext)
-    }
+    // A link of a file vouches for what is said of a file, one of a flag for a flag, and no other does.
+    try demand(content.entryKind == link.header.kind, .plaintext)
     let header = link.header
     return OpenedRevision(
       entry: header.entry, section: header.section, revision: header.revision, n: link.n,
