@@ -5,9 +5,11 @@ package import Vocabulary
 ///
 /// The label never goes: it is the caseworkers' own word for the family. What is shielded from anybody
 /// in the family stays out whole or by field, because nobody knows who reads on at the partner's (R13, R21).
+/// What may not be used now stays out whole, with what hangs on it (AVG 18).
 /// A secret address is taken out of the person it belongs to, and every text that repeats it stays out.
 /// Who takes a family over gets all of it as it is, shielding and registers included (R24): there is no other
-/// copy soon, and what protects a child must not be lost on the way. The label stays all the same.
+/// copy soon, and what protects a child must not be lost on the way; what is restricted goes with its flags,
+/// so that it stays restricted. The label stays all the same.
 /// An attachment goes with its entry when all of that goes, or alone; while any address is secret no attachment goes, because a
 /// file cannot be looked through.
 package struct Selection: Equatable, Sendable {
@@ -27,6 +29,8 @@ package struct Selection: Equatable, Sendable {
     case bsn
     /// Consents, other bundles and their receipts: with whom the family's dossier is shared is not theirs.
     case register
+    /// A flag holds on it: it is kept and not used (AVG 18).
+    case restricted
   }
 
   /// What stays out: an entry whole, or one field of it.
@@ -70,12 +74,14 @@ package struct Selection: Equatable, Sendable {
       return
     }
     let secrets = SecretAddresses(revisions.map(\.content))
+    let restrictions = Restrictions(of: revisions)
     var persons: Set<String> = []
     var missing: Set<String> = []
     for revision in revisions {
       guard case .betrokkene(let person) = revision.content else { continue }
       let isShielded = person.afgeschermdVoor.contains { $0.veld == nil }
-      if isShielded || without.contains(revision.entry) {
+      let isRestricted = restrictions.hold(on: revision)
+      if isShielded || isRestricted || without.contains(revision.entry) {
         missing.insert(person.id)
       } else {
         persons.insert(person.id)
@@ -83,6 +89,8 @@ package struct Selection: Equatable, Sendable {
     }
     var attachments: [(Bijlage, SharedRevision)] = []
     for revision in revisions where revision.section != .etiket {
+      // A flag is about a piece, and the piece is listed.
+      if case .beperking = revision.content { continue }
       guard !revision.content.isRegister else {
         leave(revision, .register)
         continue
@@ -93,6 +101,10 @@ package struct Selection: Equatable, Sendable {
       }
       guard reach.sections.contains(revision.section) else {
         leave(revision, .section)
+        continue
+      }
+      guard !restrictions.hold(on: revision) else {
+        leave(revision, .restricted)
         continue
       }
       if case .bijlage(let bijlage) = revision.content {
@@ -108,8 +120,14 @@ package struct Selection: Equatable, Sendable {
   private mutating func takeWhole(
     _ revisions: [SharedRevision], _ sections: Set<Section>, _ without: Set<Identifier>
   ) {
+    func goes(_ section: Section, _ entry: Identifier) -> Bool {
+      sections.contains(section) && !without.contains(entry)
+    }
     for revision in revisions where revision.section != .etiket {
-      if sections.contains(revision.section), !without.contains(revision.entry) {
+      // No choice of the sender parts a piece from the flag on it.
+      let entry =
+        if case .beperking(let flag) = revision.content { flag.stuk } else { revision.entry }
+      if goes(revision.section, entry) {
         chosen.append(revision)
       } else {
         leave(revision, .notChosen)
@@ -258,8 +276,21 @@ package struct Selection: Equatable, Sendable {
 extension EntryContent {
   fileprivate var isRegister: Bool {
     switch self {
-    case .toestemming, .verstrekking, .ontvangst, .beperking: true
-    case .etiket, .gezin, .betrokkene, .entry, .plan, .bijlage: false
+    case .toestemming, .verstrekking, .ontvangst: true
+    case .etiket, .gezin, .betrokkene, .entry, .plan, .bijlage, .beperking: false
     }
+  }
+}
+
+extension Restrictions {
+  fileprivate init(of revisions: [SharedRevision]) {
+    self.init(
+      revisions.lazy.compactMap {
+        if case .beperking(let flag) = $0.content { flag } else { nil }
+      })
+  }
+
+  fileprivate func hold(on revision: SharedRevision) -> Bool {
+    revision.content.canBeRestricted && !on(revision.entry, in: revision.section).isEmpty
   }
 }

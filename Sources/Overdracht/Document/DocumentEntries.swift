@@ -31,6 +31,7 @@ extension OverdrachtDocument {
     case .mening: page.put("<article class=\"opinion\">\n")
     }
     page.heading(4, "\(DutchDate.text(entry.datum)): \(entry.soort)")
+    restricted(shown, in: entry.sectie, on: &page)
     page.paragraph(kind(of: entry))
     // What somebody said in their own words stands as a quotation.
     if entry.stem == nil { page.paragraphs(entry.tekst) } else { page.quote(entry.tekst) }
@@ -83,6 +84,21 @@ extension OverdrachtDocument {
     return entry.toetsing
       .map { "\(DutchDate.text($0.datum)) door \($0.door): \($0.uitkomst)" }
       .joined(separator: "\n")
+  }
+
+  /// What may be read and not used; only who takes a family over is ever given it (AVG 18).
+  func restricted<Value>(
+    _ shown: DossierView.Shown<Value>, in section: Section, on page: inout DocumentPage
+  ) {
+    for flag in view.restrictions(of: shown, in: section) {
+      page.notice { page in
+        page.paragraph([.strong(DocumentWords.restricted), .text(DocumentWords.readOnly)])
+        page.facts([
+          ("Sinds", DutchDate.text(flag.sinds)), ("Reden", flag.grond.phrase.dutch),
+          ("Toelichting", flag.toelichting),
+        ])
+      }
+    }
   }
 
   private func secretly(_ entry: Entry, on page: inout DocumentPage) {

@@ -37,8 +37,10 @@ extension OverdrachtDocument {
   func persons(on page: inout DocumentPage) {
     guard !view.betrokkenen.isEmpty else { return }
     page.heading(2, DocumentWords.personsTitle)
-    for person in view.betrokkenen.map(\.value) {
+    for shown in view.betrokkenen {
+      let person = shown.value
       page.heading(3, "\(person.naam), \(person.rol.phrase.dutch)")
+      restricted(shown, in: .kern, on: &page)
       let birth = person.geboortedatum.map { day in
         DutchDate.text(day) + (day.age(on: today).map { " (\($0) jaar)" } ?? "")
       }
@@ -94,6 +96,9 @@ extension OverdrachtDocument {
     guard !courses.isEmpty else { return }
     page.heading(2, DocumentWords.scoresTitle)
     page.paragraph([.text(DocumentWords.scoresIntro)])
+    if view.entriesInUse.count < view.entries.count {
+      page.paragraph([.text(DocumentWords.notCounted)])
+    }
     for course in courses {
       page.heading(3, name(course.kind))
       if course.points.count > 1 { ScorePicture.draw(course, of: name(course.kind), on: &page) }

@@ -12,28 +12,32 @@ extension OverdrachtDocument {
       page.paragraph([.text(isShared ? DocumentWords.noPlans : DocumentWords.plansNotShared)])
     }
     for soort in PlanSoort.allCases {
-      guard let shown = view.newestPlan(soort) else { continue }
-      let plan = shown.value
-      page.heading(3, "\(DocumentWords.title(of: soort)), versie \(plan.versie)")
-      page.facts([
-        ("Vastgesteld", DutchDate.text(plan.vastgesteld)),
-        ("Opgeschreven", writing(shown.writing)),
-        ("Eerdere versies in dit pakket", earlier(than: plan)),
-      ])
-      for part in PlanPart.allCases where plan.has(part) {
-        page.heading(4, DocumentWords.title(of: part))
-        self.part(part, of: plan, on: &page)
-      }
-      let empty = plan.missingParts.map { DocumentWords.title(of: $0) }
-      if !empty.isEmpty {
-        page.heading(4, DocumentWords.notFilled)
-        page.list(empty)
-      }
+      for shown in view.plansToRead(soort) { describe(shown, on: &page) }
+    }
+  }
+
+  private func describe(_ shown: DossierView.Shown<Plan>, on page: inout DocumentPage) {
+    let plan = shown.value
+    page.heading(3, "\(DocumentWords.title(of: plan.soort)), versie \(plan.versie)")
+    restricted(shown, in: .plannen, on: &page)
+    page.facts([
+      ("Vastgesteld", DutchDate.text(plan.vastgesteld)),
+      ("Opgeschreven", writing(shown.writing)),
+      ("Eerdere versies in dit pakket", earlier(than: plan)),
+    ])
+    for part in PlanPart.allCases where plan.has(part) {
+      page.heading(4, DocumentWords.title(of: part))
+      self.part(part, of: plan, on: &page)
+    }
+    let empty = plan.missingParts.map { DocumentWords.title(of: $0) }
+    if !empty.isEmpty {
+      page.heading(4, DocumentWords.notFilled)
+      page.list(empty)
     }
   }
 
   private func earlier(than newest: Plan) -> String? {
-    let versions = view.plannen.map(\.value)
+    let versions = view.plansInUse.map(\.value)
       .filter { $0.soort == newest.soort && $0.versie != newest.versie }
       .sorted { $0.versie > $1.versie }
       .map { "\($0.versie) (\(DutchDate.text($0.vastgesteld)))" }

@@ -53,6 +53,10 @@ enum DocumentWords {
   static let termsTitle = "Termijnen"
   static let scoresTitle = "Hoe veilig is het?"
   static let scoresIntro = "Een 1 is niet veilig. Een 10 is veilig."
+  static let restricted = "Beperkt gebruik"
+  static let readOnly =
+    "U mag dit lezen en bewaren. Gebruik het niet. Geef het niet door."
+  static let notCounted = "Cijfers met beperkt gebruik staan hier niet bij."
   static let plansTitle = "Plannen"
   static let noPlans = "Er zijn geen plannen."
   static let notFilled = "Niet ingevuld"

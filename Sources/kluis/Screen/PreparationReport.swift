@@ -221,6 +221,7 @@ extension Selection.Reason {
     case .persons: "persons"
     case .bsn: "bsn"
     case .register: "register"
+    case .restricted: "restricted"
     }
   }
 }

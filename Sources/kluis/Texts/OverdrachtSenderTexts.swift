@@ -81,6 +81,10 @@ extension Texts {
       Text(nl: "deze soort partner krijgt geen BSN", en: "this kind of partner gets no BSN")
     case .register:
       Text(nl: "met wie gedeeld wordt, blijft hier", en: "with whom is shared stays here")
+    case .restricted:
+      Text(
+        nl: "het gebruik is beperkt (AVG artikel 18)",
+        en: "its use is restricted (GDPR article 18)")
     }
   }
 
