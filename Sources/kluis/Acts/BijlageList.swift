@@ -18,13 +18,20 @@ struct BijlageList {
     let opened = try BijlageList.open(desk)
     let session = try desk.session()
     let (language, output) = (desk.language, desk.screen.settings.output)
+    let restrictions = opened.restrictions
+    func isRestricted(_ item: OpenedAttachment) -> Bool {
+      !restrictions.on(item.revision.entry, in: item.bijlage.sectie).isEmpty
+    }
     var table = Table(
       "ID", Texts.fileName[language], Texts.fileSize[language], Texts.section[language],
       Texts.ofEntry[language], Texts.labelBy[language], Texts.written[language])
     for item in opened.attachments {
       let bijlage = item.bijlage
       table.add(
-        bijlage.id, bijlage.naam, FileSize.text(bijlage.grootte, language.ofDossier),
+        bijlage.id,
+        isRestricted(item)
+          ? Texts.restrictedFile(bijlage.naam)[language] : bijlage.naam,
+        FileSize.text(bijlage.grootte, language.ofDossier),
         bijlage.sectie.name, bijlage.stuk ?? "-",
         session.directory.screenName(of: item.revision.author),
         Moment.today(item.revision.writtenAt).description)

@@ -1,3 +1,4 @@
+import Calendar
 import CommandTree
 import Desk
 import Directory
@@ -152,10 +153,25 @@ struct OpenedAnswer {
       ("revision", .int(Int64(revision.revision))), ("n", .int(Int64(revision.n))),
       ("author", .hexID(revision.author)), ("author_name", .string(name(revision.author))),
       ("role", .string(revision.role.name)), ("written_at", .int(revision.writtenAt)),
-      ("ground", ground(of: revision).map(json)),
+      ("ground", ground(of: revision).map(json)), ("restricted", restricted(revision)),
       // What was just written by the domain's own encoder always reads.
       ("content", (try? OrdinaryJSON.decode(revision.content.encode())) ?? .null),
     ])
+  }
+
+  /// The flags that hold on it (AVG 18); nil for what may be used.
+  private func restricted(_ revision: OpenedRevision) -> JSONValue? {
+    guard revision.content.canBeRestricted else { return nil }
+    let flags = opened.restrictions.on(revision.entry, in: revision.section)
+    return flags.isEmpty
+      ? nil
+      : .array(
+        flags.map {
+          [
+            "beperking": .string($0.id), "grond": .string($0.grond.rawValue),
+            "sinds": .string($0.sinds.description),
+          ]
+        })
   }
 
   private func json(_ ground: AgreedGround) -> JSONValue {

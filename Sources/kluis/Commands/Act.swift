@@ -13,6 +13,9 @@ enum Act: CaseIterable, Sendable {
   case toestemmingAdd
   case toestemmingWithdraw
   case toestemmingList
+  case beperkingAdd
+  case beperkingLift
+  case beperkingList
   case overdrachtPrepare
   case overdrachtCheck
   case overdrachtSeal
@@ -76,6 +79,9 @@ enum Act: CaseIterable, Sendable {
     case .toestemmingAdd: try ToestemmingAdd(desk).run()
     case .toestemmingWithdraw: try ToestemmingWithdraw(desk).run()
     case .toestemmingList: try ToestemmingList(desk).run()
+    case .beperkingAdd: try BeperkingAdd(desk).run()
+    case .beperkingLift: try BeperkingLift(desk).run()
+    case .beperkingList: try BeperkingList(desk).run()
     case .overdrachtPrepare: try OverdrachtPrepare(desk).run()
     case .overdrachtCheck: try OverdrachtCheck(desk).run()
     case .overdrachtSeal: try OverdrachtSeal(desk).run()

@@ -16,7 +16,7 @@ extension Act {
             Without --secties all sections that your function reads. Above the dossier stands who opens it, on what ground, what for, and under which number it is in the log; sections that you do not read are named.
             """,
           json:
-            "{\"dossier\",\"ref\"?,\"noodtoegang\"?:{\"request\",\"until\",\"proven\",\"reason\"?,\"evidence\"?,\"fg\"?,\"reported\"?},\"ground\",\"purpose\",\"head\":{\"n\",\"h\"},\"sections\",\"not_read\",\"destroyed\",\"revisions\":[{\"entry\",\"section\",\"revision\",\"n\",\"author\",\"author_name\",\"role\",\"written_at\",\"content\"}],\"involvement\":[{\"member\",\"name\",\"sort\",\"since\",\"until\"?}]}"
+            "{\"dossier\",\"ref\"?,\"noodtoegang\"?:{\"request\",\"until\",\"proven\",\"reason\"?,\"evidence\"?,\"fg\"?,\"reported\"?},\"ground\",\"purpose\",\"head\":{\"n\",\"h\"},\"sections\",\"not_read\",\"destroyed\",\"revisions\":[{\"entry\",\"section\",\"revision\",\"n\",\"author\",\"author_name\",\"role\",\"written_at\",\"restricted\"?:[{\"beperking\",\"grond\",\"sinds\"}],\"content\"}],\"involvement\":[{\"member\",\"name\",\"sort\",\"since\",\"until\"?}]}"
         ),
         options: [.secties(required: false), .doel, .woorden, .woordenUit], arguments: [.dossier],
         action: .dossierOpen),

@@ -22,8 +22,8 @@ extension Act {
         """),
     options: [.identity, .passphrase, .json, .taal],
     subcommands: [
-      gezinCommands, dossierCommands, toestemmingCommands, overdrachtCommands, toegangCommands,
-      fgCommands, beheerCommands,
+      gezinCommands, dossierCommands, toestemmingCommands, beperkingCommands,
+      overdrachtCommands, toegangCommands, fgCommands, beheerCommands,
       Command(
         "completion",
         Text(
