@@ -10,10 +10,43 @@ package struct HandedOver: Equatable, Sendable {
   package let chains: [[EntryContent]]
   /// What is said of the files that came along; they lie beside the file.
   package let bijlagen: [File]
+  /// Per entry the id by which the other vault knew it; nil where the file does not say.
+  private let known: [Identifier?]
+
+  fileprivate init(chains: [[EntryContent]], known: [Identifier?], bijlagen: [File]) {
+    self.chains = chains
+    self.known = known
+    self.bijlagen = bijlagen
+  }
 
   /// The family as it is today, under a label of its own here.
   package func gezin(etiket: String) -> Gezin? {
     DossierView(contents: [.etiket(etiket)] + chains.compactMap(\.last)).gezin
+  }
+
+  /// Ids under which it comes in here: a vault takes no other's, and a flag goes on naming its piece.
+  package struct NewIDs: Sendable {
+    /// One per entry and one per file, in their order.
+    package let chains: [Identifier]
+    package let bijlagen: [Identifier]
+    fileprivate let new: [Identifier: Identifier]
+
+    /// A content as it stands here; a flag on what did not come along still names that.
+    package func moved(_ content: EntryContent) -> EntryContent {
+      guard case .beperking(var flag) = content, let stuk = new[flag.stuk] else { return content }
+      flag.stuk = stuk
+      return .beperking(flag)
+    }
+  }
+
+  /// - Parameter draw: an id that nothing has, each time another.
+  package func newIDs(_ draw: () -> Identifier) -> NewIDs {
+    let (entries, files) = (chains.map { _ in draw() }, bijlagen.map { _ in draw() })
+    var new: [Identifier: Identifier] = [:]
+    for (old, entry) in zip(known + bijlagen.map(\.known), entries + files) {
+      if let old { new[old] = entry }
+    }
+    return NewIDs(chains: entries, bijlagen: files, new: new)
   }
 
   /// A file that came along.
@@ -30,13 +63,15 @@ package struct HandedOver: Equatable, Sendable {
     package let sha256: [UInt8]
     /// The own id of the entry that it belongs to.
     package let stuk: String?
+    /// The id by which the other vault knew it; nil where the file does not say.
+    fileprivate let known: Identifier?
   }
 }
 
 extension HandedOver.File {
   fileprivate static let keys = ["id", "sectie", "naam", "media", "grootte", "sha256", "stuk"]
 
-  fileprivate init?(_ fields: FieldReader) {
+  fileprivate init?(_ fields: FieldReader, known: Identifier?) {
     let id = fields.id("id")
     let sectie = fields.word("sectie", as: EntrySection.self)?.section
     let naam = fields.text("naam", required: true)
@@ -49,7 +84,7 @@ extension HandedOver.File {
     guard let id, let sectie, let naam, let media, let grootte, let sha256 else { return nil }
     self.init(
       id: id, sectie: sectie, naam: naam, media: media, grootte: grootte, sha256: sha256,
-      stuk: stuk)
+      stuk: stuk, known: known)
   }
 }
 
@@ -107,7 +142,7 @@ extension DossierFile {
     }
     References(value, list: list).check()
     guard list.problems.isEmpty else { throw GezinFileError(problems: list.problems) }
-    return HandedOver(chains: reading.chains, bijlagen: bijlagen)
+    return HandedOver(chains: reading.chains, known: reading.known, bijlagen: bijlagen)
   }
 }
 
@@ -116,10 +151,17 @@ private struct HistoryReading {
   let list: ProblemList
   /// In the order of the file; each with the newest revision last.
   private(set) var chains: [[EntryContent]] = []
-  private var places: [String: Int] = [:]
+  private var places: [Identifier: Int] = [:]
 
   init(list: ProblemList) {
     self.list = list
+  }
+
+  /// Per chain the id by which the other vault knew it.
+  var known: [Identifier?] {
+    var known: [Identifier?] = chains.map { _ in nil }
+    for (id, chain) in places { known[chain] = id }
+    return known
   }
 
   /// The newest revision of an entry.
@@ -128,7 +170,7 @@ private struct HistoryReading {
     guard let content = EntryContent.read(rest, as: kind, at: place, list: list) else { return }
     if let entry {
       guard places.updateValue(chains.count, forKey: entry) == nil else {
-        list.add("\(place).\(DossierFile.writtenKey).stuk", .duplicate(Quoted.safe(entry)))
+        list.add("\(place).\(DossierFile.writtenKey).stuk", .duplicate(entry.hex))
         return
       }
     }
@@ -160,13 +202,13 @@ private struct HistoryReading {
 
   /// What is said of a file.
   func bijlage(_ value: JSONValue, at place: String) -> HandedOver.File? {
-    let (rest, _) = split(value, at: place)
+    let (rest, entry) = split(value, at: place)
     return FieldReader(rest, at: place, keys: HandedOver.File.keys, list: list)
-      .flatMap(HandedOver.File.init)
+      .flatMap { HandedOver.File($0, known: entry) }
   }
 
   /// A value without who wrote it, and the entry that its writer's vault knew it as.
-  private func split(_ value: JSONValue, at place: String) -> (JSONValue, entry: String?) {
+  private func split(_ value: JSONValue, at place: String) -> (JSONValue, entry: Identifier?) {
     guard case .object(let members) = value,
       let written = members.first(where: { $0.key == DossierFile.writtenKey })?.value
     else { return (value, nil) }
@@ -180,7 +222,8 @@ private struct HistoryReading {
     _ = fields.number("herziening", in: 0...Int(UInt32.max))
     _ = fields.number("op", in: 0...Int(CanonicalJSON.integers.upperBound))
     guard let text = fields.text("stuk") else { return (rest, nil) }
-    if Identifier(hex: text) == nil { fields.note("stuk", .notAnID(Quoted.safe(text))) }
-    return (rest, text)
+    let entry = Identifier(hex: text)
+    if entry == nil { fields.note("stuk", .notAnID(Quoted.safe(text))) }
+    return (rest, entry)
   }
 }

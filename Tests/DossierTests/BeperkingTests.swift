@@ -222,6 +222,51 @@ struct BeperkingTests {
     let text = DossierText.render(none, context: ReadingContext(today: Flagged.day), width: 120)
     #expect(text.contains("Zicht op veiligheid: ONBEKEND") && text.contains("buurvrouw Ans"))
   }
+
+  @Test("R24, AVG 18: handed over, a flag names its piece under the id that it gets there")
+  func handedOver() throws {
+    let gezin = try Fixtures.gezin("sjors")
+    let entry = try #require(gezin.entries.first)
+    var opened = Flagged.opened(gezin) {
+      [
+        Flagged.flag("bp-1", on: $0(entry.id), in: entry.sectie, lifted: true),
+        Flagged.flag("bp-2", on: Flagged.id(240), in: .juridisch),
+        Flagged.flag("bp-3", on: Flagged.id(200), in: .journaal),
+      ]
+    }
+    let file = EntryContent.bijlage(
+      Bijlage(
+        id: "b-1", sectie: .journaal, naam: "brief.pdf", media: "application/pdf", grootte: 1,
+        sha256: Array(0..<32), verzegeld: Array(0..<32), kop: Array(0..<24)))
+    opened.append(
+      OpenedContent(
+        file, writing: Writing(author: "S", milliseconds: 1, entry: Flagged.id(200))))
+    let flag = try #require(
+      opened.first {
+        if case .beperking(let flag) = $0.content { flag.id == "bp-1" } else { false }
+      })
+    guard case .beperking(var before) = flag.content else { return }
+    before.opgeheven = nil
+    let earlier = [OpenedContent(.beperking(before), writing: flag.writing)]
+    let read = try DossierFile.parse(
+      DossierFile.encode(DossierView(opened: opened), earlier: earlier))
+    var drawn: UInt8 = 100
+    let ids = read.newIDs {
+      drawn += 1
+      return Flagged.id(drawn)
+    }
+    #expect(ids.chains.count == read.chains.count && ids.bijlagen.count == 1)
+    let place = try #require(read.chains.firstIndex { $0.last == .entry(entry) })
+    let flags = read.chains.flatMap { $0 }.map(ids.moved).compactMap {
+      if case .beperking(let flag) = $0 { flag } else { nil }
+    }
+    #expect(flags.map(\.id) == ["bp-1", "bp-1", "bp-2", "bp-3"])
+    #expect(flags.map(\.holds) == [true, false, true, true])
+    #expect(flags[0].stuk == ids.chains[place] && flags[1].stuk == ids.chains[place])
+    // What did not come along is named as it was, and is nothing here.
+    #expect(flags[2].stuk == Flagged.id(240))
+    #expect(flags[3].stuk == ids.bijlagen[0])
+  }
 }
 
 extension String {

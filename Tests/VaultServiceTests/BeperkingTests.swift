@@ -131,4 +131,35 @@ struct BeperkingTests {
     #expect(opened.revisions.first { $0.entry == new.entry }?.content == flag())
     #expect(opened.revisions.first { $0.entry == piece.entry }?.content == piece.content)
   }
+
+  @Test(
+    "R24, AVG 18: a family that is taken over has its flags on the same pieces, with their history")
+  func handedOver() throws {
+    let (first, second) = (NewRevision(flag()), NewRevision(flag()))
+    try write(first)
+    try write(second)
+    try write(NewRevision(flag(lifted: true), of: second.entry, buildingOn: 1))
+    let whole = try sanne.open(dossier, purpose: .uitvoering, history: true)
+    func opened(_ revisions: [OpenedRevision]) -> [OpenedContent] {
+      revisions.map { OpenedContent($0.content, writing: $0.writing(by: "Sanne")) }
+    }
+    let read = try DossierFile.parse(
+      DossierFile.encode(
+        DossierView(opened: opened(whole.revisions)), earlier: opened(whole.earlier)))
+    let made = try sanne.create(
+      read, under: read.newIDs { .random() }, label: "gezin van elders")
+    let there = try sanne.open(made.id, purpose: .uitvoering, history: true)
+    let moved = try #require(there.revisions.first { $0.content == piece.content })
+    #expect(moved.entry != piece.entry)
+    let flags = (there.earlier + there.revisions).compactMap {
+      if case .beperking(let flag) = $0.content { flag } else { nil }
+    }
+    #expect(flags.map(\.holds) == [true, true, false])
+    #expect(flags.allSatisfy { $0.stuk == moved.entry })
+    #expect(
+      DossierView(opened: opened(there.revisions)).entriesInUse.count
+        == DossierView(opened: opened(whole.revisions)).entriesInUse.count)
+    let kinds = there.chain.links.map(\.link.header).filter { $0.kind == .flag }
+    #expect(kinds.map(\.revision).sorted() == [1, 1, 2])
+  }
 }

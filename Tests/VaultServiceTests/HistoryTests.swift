@@ -97,7 +97,8 @@ struct HistoryTests {
     let file = DossierFile.encode(
       DossierView(opened: opened(whole.revisions)), earlier: opened(whole.earlier))
     let read = try DossierFile.parse(file)
-    let made = try family.sanne.create(read, label: "gezin van elders")
+    let made = try family.sanne.create(
+      read, under: read.newIDs { .random() }, label: "gezin van elders")
     let again = try family.sanne.open(made.id, purpose: .uitvoering, history: true)
     #expect(again.revisions.count == whole.revisions.count)
     #expect(again.earlier.map(\.content) == whole.earlier.map(\.content))

@@ -26,8 +26,13 @@ package struct NewAttachment: Sendable {
   package let section: Section
   /// The own id of the entry that it belongs to.
   package let stuk: String?
+  /// The id that it gets, when something names it already; drawn otherwise.
+  package let entry: Identifier?
 
-  package init(name: String, media: String, section: Section, stuk: String?) {
+  package init(
+    name: String, media: String, section: Section, stuk: String?, entry: Identifier? = nil
+  ) {
+    self.entry = entry
     self.name = name
     self.media = media
     self.section = section
@@ -60,7 +65,7 @@ extension VaultSession {
       throw .inputRefused(.tooLarge)
     }
     let header = EntryHeader(
-      dossier: dossier.id, section: new.section, entry: .random(), revision: 1,
+      dossier: dossier.id, section: new.section, entry: new.entry ?? .random(), revision: 1,
       kind: .attachment, author: member, writtenAt: now())
     let token = try randomToken()
     var stream = try AttachmentStream.writer(header, sectionKey: section.key, token: token)

@@ -14,39 +14,41 @@ extension VaultSession {
   ///
   /// - Returns: the new dossier's id and head.
   package func create(_ gezin: Gezin) throws(ClientError) -> (id: Identifier, head: Head) {
-    try create(gezin.contents().map { [$0] }, LookupTags(values: gezin.lookupValues()))
+    try create(
+      gezin.contents().map { (.random(), [$0]) }, LookupTags(values: gezin.lookupValues()))
   }
 
   /// Makes a dossier of a family that another institution handed over, with what stood in it before.
   ///
-  /// - Parameter label: by which it is recognised here; a label is never handed over.
+  /// - Parameters:
+  ///   - ids: under which its entries come in; its files are to be sent under theirs.
+  ///   - label: by which it is recognised here; a label is never handed over.
   package func create(
-    _ family: HandedOver, label: String
+    _ family: HandedOver, under ids: HandedOver.NewIDs, label: String
   ) throws(ClientError) -> (id: Identifier, head: Head) {
     try create(
-      [[.etiket(label)]] + family.chains,
+      [(.random(), [.etiket(label)])]
+        + zip(ids.chains, family.chains).map { ($0, $1.map(ids.moved)) },
       LookupTags(values: family.gezin(etiket: label)?.lookupValues() ?? []))
   }
 
-  /// - Parameter chains: per entry its revisions, oldest first.
+  /// - Parameter chains: per entry its id and its revisions, oldest first.
   private func create(
-    _ chains: [[EntryContent]], _ tags: LookupTags
+    _ chains: [(entry: Identifier, revisions: [EntryContent])], _ tags: LookupTags
   ) throws(ClientError) -> (id: Identifier, head: Head) {
     let id = Identifier.random()
     let draft = try begin(id)
     let time = now()
-    for chain in chains {
-      var next: (entry: Identifier, revision: UInt32)?
-      for content in chain {
+    for (entry, revisions) in chains {
+      var written: UInt32 = 0
+      for content in revisions {
         guard let key = draft.keys[content.section] else { throw .inputRefused(.unknownEntry) }
-        let new =
-          next.map { NewRevision(content, of: $0.entry, buildingOn: $0.revision) }
-          ?? NewRevision(content)
+        let new = NewRevision(content, of: entry, buildingOn: written)
         let revision = try SealedRevision(
           new, dossier: id, author: member, at: time, key: key.key)
         let hash = revision.sealed.contentHash(revision.header)
         draft.add(revision, try sign(revision.header, content: hash, on: &draft.chain))
-        next = (new.entry, new.buildsOn + 1)
+        written += 1
       }
     }
     return (id, try complete(draft, tags: tags, at: time))

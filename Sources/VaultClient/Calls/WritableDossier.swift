@@ -52,6 +52,8 @@ package struct NewRevision: Sendable {
   }
 
   /// A next revision of an entry; a correction is one.
+  ///
+  /// On 0 it is the first, under an id that was drawn before.
   package init(_ content: EntryContent, of entry: Identifier, buildingOn revision: UInt32) {
     self.entry = entry
     buildsOn = revision

@@ -41,7 +41,8 @@ struct GezinImport {
     let session = try desk.session()
     var made = try calling { () throws(ClientError) in
       guard let handedOver else { return try session.create(gezin) }
-      return try session.create(handedOver.family, label: gezin.etiket)
+      return try session.create(
+        handedOver.family, under: handedOver.ids, label: gezin.etiket)
     }
     let sent = try files.send(
       to: made.id, session, purpose: Purpose.usual(for: session.role), desk.screen)
@@ -56,14 +57,22 @@ struct GezinImport {
   struct HandedOverFamily {
     let family: HandedOver
     let gezin: Gezin
+    let ids: HandedOver.NewIDs
+
+    init(_ family: HandedOver, gezin: Gezin) {
+      self.family = family
+      self.gezin = gezin
+      ids = family.newIDs { .random() }
+    }
 
     /// The files that came along, and the signed manifest: who handed over what stays provable.
     func files(beside path: String) -> [ImportedFiles.File] {
-      let own = family.bijlagen.map { file in
+      let own = zip(family.bijlagen, ids.bijlagen).map { file, entry in
         ImportedFiles.File(
           path: AttachedName.path(of: file.id, named: file.naam),
           new: NewAttachment(
-            name: file.naam, media: file.media, section: file.sectie, stuk: file.stuk))
+            name: file.naam, media: file.media, section: file.sectie, stuk: file.stuk,
+            entry: entry))
       }
       let proof = [Manifest.name, Manifest.signatureName].filter {
         PrivateFile.exists("\(ImportedFiles.folder(of: path))/\($0)")
@@ -94,7 +103,7 @@ struct GezinImport {
     guard let gezin = family.gezin(etiket: label) else {
       throw .usage("label-missing", Texts.labelMissing, hint: Texts.labelMissingHint)
     }
-    return HandedOverFamily(family: family, gezin: gezin)
+    return HandedOverFamily(family, gezin: gezin)
   }
 
   /// The family of a file, or one failure with all that is wrong.
