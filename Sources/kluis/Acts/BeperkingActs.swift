@@ -263,4 +263,16 @@ extension OpenedDossier {
         if case .beperking(let flag) = $0.content { flag } else { nil }
       })
   }
+
+  /// Whether a file may not be used: a flag holds on it, or on the entry that it goes with.
+  func isRestricted(_ attachment: OpenedAttachment) -> Bool {
+    let (restrictions, file) = (restrictions, attachment.bijlage)
+    return !restrictions.on(attachment.revision.entry, in: file.sectie).isEmpty
+      || revisions.contains {
+        guard case .entry(let entry) = $0.content, entry.id == file.stuk,
+          entry.sectie == file.sectie
+        else { return false }
+        return !restrictions.on($0.entry, in: entry.sectie).isEmpty
+      }
+  }
 }

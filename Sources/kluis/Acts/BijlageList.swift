@@ -18,10 +18,6 @@ struct BijlageList {
     let opened = try BijlageList.open(desk)
     let session = try desk.session()
     let (language, output) = (desk.language, desk.screen.settings.output)
-    let restrictions = opened.restrictions
-    func isRestricted(_ item: OpenedAttachment) -> Bool {
-      !restrictions.on(item.revision.entry, in: item.bijlage.sectie).isEmpty
-    }
     var table = Table(
       "ID", Texts.fileName[language], Texts.fileSize[language], Texts.section[language],
       Texts.ofEntry[language], Texts.labelBy[language], Texts.written[language])
@@ -29,7 +25,7 @@ struct BijlageList {
       let bijlage = item.bijlage
       table.add(
         bijlage.id,
-        isRestricted(item)
+        opened.isRestricted(item)
           ? Texts.restrictedFile(bijlage.naam)[language] : bijlage.naam,
         FileSize.text(bijlage.grootte, language.ofDossier),
         bijlage.sectie.name, bijlage.stuk ?? "-",
@@ -46,7 +42,9 @@ struct BijlageList {
           "attachments",
           .array(
             opened.attachments.map { item in
-              BijlageList.json(item, session.directory.screenName(of: item.revision.author))
+              BijlageList.json(
+                item, session.directory.screenName(of: item.revision.author),
+                restricted: opened.isRestricted(item))
             })
         ),
       ]),
@@ -65,7 +63,9 @@ struct BijlageList {
     }
   }
 
-  static func json(_ item: OpenedAttachment, _ author: String) -> JSONValue {
+  private static func json(
+    _ item: OpenedAttachment, _ author: String, restricted: Bool
+  ) -> JSONValue {
     let bijlage = item.bijlage
     return .object(present: [
       ("entry", .hexID(item.revision.entry)), ("id", .string(bijlage.id)),
@@ -74,6 +74,7 @@ struct BijlageList {
       ("sha256", .hex(bijlage.sha256)), ("stuk", bijlage.stuk.map { .string($0) }),
       ("author", .hexID(item.revision.author)), ("author_name", .string(author)),
       ("written_at", .int(item.revision.writtenAt)),
+      ("restricted", restricted ? .bool(true) : nil),
     ])
   }
 }

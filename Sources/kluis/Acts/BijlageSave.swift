@@ -33,6 +33,7 @@ struct BijlageSave {
         Texts.saved(path, size)[desk.language] + "\n", opened.emergency, desk.language,
         desk.screen.settings.output))
     desk.screen.note(Texts.isPlain)
+    if opened.isRestricted(item) { desk.screen.note(Texts.fileIsRestricted) }
   }
 
   private func read(

@@ -48,7 +48,7 @@ extension Act {
           nl: "Dit opent het dossier, of de delen die u noemt, en dat staat in het log.",
           en: "This opens the dossier, or the sections that you name, and the log says so.",
           json:
-            "{\"dossier\",\"ref\"?,\"noodtoegang\"?,\"attachments\":[{\"entry\",\"id\",\"section\",\"name\",\"media\",\"size\",\"sha256\",\"stuk\"?,\"author\",\"author_name\",\"written_at\"}]}"
+            "{\"dossier\",\"ref\"?,\"noodtoegang\"?,\"attachments\":[{\"entry\",\"id\",\"section\",\"name\",\"media\",\"size\",\"sha256\",\"stuk\"?,\"author\",\"author_name\",\"written_at\",\"restricted\"?}]}"
         ),
         options: [.secties(required: false), .doel], arguments: [.dossier], action: .bijlageList),
       Command(

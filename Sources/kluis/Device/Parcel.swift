@@ -166,10 +166,8 @@ struct Parcel {
     _ selection: Selection, _ opened: OpenedDossier, _ session: VaultSession, _ purpose: Purpose
   ) -> [Attached] {
     let chosen = Set(selection.revisions.map(\.entry))
-    let restrictions = Restrictions(selection.view.beperkingen.lazy.map(\.value))
     return opened.attachments.filter { chosen.contains($0.revision.entry) }.map { attachment in
       let file = attachment.bijlage
-      let isRestricted = !restrictions.on(attachment.revision.entry, in: file.sectie).isEmpty
       let path = AttachedName.path(of: file.id, named: file.naam)
       let dossier = opened.id
       let content = BundleContent(path: path, size: Int64(file.grootte)) { take in
@@ -184,7 +182,8 @@ struct Parcel {
         } catch { throw failed ?? error }
       }
       return Attached(
-        name: isRestricted ? Texts.restrictedFile(file.naam).nl : file.naam, content: content,
+        name: opened.isRestricted(attachment) ? Texts.restrictedFile(file.naam).nl : file.naam,
+        content: content,
         file: .init(path: path, size: Int64(file.grootte), sha256: file.sha256))
     }
   }

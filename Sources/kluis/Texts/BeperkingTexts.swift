@@ -67,6 +67,9 @@ extension Texts {
   static let noRestrictions = Text(
     nl: "er is geen beperking in de delen die u leest",
     en: "there is no restriction in the sections that you read")
+  static let fileIsRestricted = Text(
+    nl: "BEPERKT GEBRUIK: lees het, maar gebruik en deel het niet (AVG artikel 18)",
+    en: "RESTRICTED USE: read it, but do not use or share it (GDPR article 18)")
   static func restrictedFile(_ name: String) -> Text {
     Text(nl: "\(name) (beperkt gebruik)", en: "\(name) (restricted use)")
   }
