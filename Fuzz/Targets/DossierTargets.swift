@@ -29,9 +29,14 @@ extension FuzzTarget {
       id: "b-1", sectie: .journaal, naam: "brief 1.pdf", media: "application/pdf",
       grootte: 1 << 20 + 1, sha256: Array(0..<32), verzegeld: Array(0..<32), kop: Array(0..<24),
       stuk: "s01")
+    let day = CalendarDate.earliest
+    let flag = Beperking(
+      id: "bp-1", sectie: .journaal, stuk: Identifier(Array(1...16)) ?? .zero, sinds: day,
+      grond: .bezwaar, verzoekVan: "moeder", toelichting: "zij zegt dat het anders ging",
+      opgeheven: .init(datum: day, door: "Sanne", reden: "gewogen", gemeld: day))
     return try Seeds.families.prefix(2).flatMap { name in
       try GezinFile.parse(Seeds.family(name)).contents().prefix(12).map { $0.encode() }
-    } + [EntryContent.bijlage(file).encode()]
+    } + [EntryContent.bijlage(file).encode(), EntryContent.beperking(flag).encode()]
   } check: { bytes throws(Broken) in
     guard let content = try? EntryContent.decode(bytes) else { return }
     try promise((try? EntryContent.decode(content.encode())) == content, "an item changed")
