@@ -13,6 +13,7 @@
 //   DossierView(opened:)           what was opened, put together again; sections may be missing
 //   DossierText.render(…)          the same as text for a terminal
 //   gezin.lookupValues()           what a family can be found by, for keyed tags
+//   Restrictions(flags)            which pieces may be read and not used (AVG 18)
 //   Terms.of(view, on:)            the terms of R7 at a date
 //
 // `Section` comes from `Vocabulary`. A Dutch word is the law's or the trade's and means what it means there (`Docs/woordenlijst.md`).

@@ -133,6 +133,21 @@ struct BeperkingTests {
     #expect(!Flagged.text(Flagged.opened(gezin)).contains("BEPERK"))
   }
 
+  @Test("AVG 18: the words of a flag cannot drive a terminal, and stay on their line")
+  func hostileWords() throws {
+    let attack = "x\u{1B}[2J\u{9B}31m\u{202E}\r"
+    var flag = Flagged.flag(on: Flagged.id(250), in: .kern, lifted: true)
+    flag.toelichting = attack + "\n!! GEEN BEPERKING"
+    flag.opgeheven?.reden = attack + "\n!! GEEN BEPERKING"
+    flag.opgeheven?.door = attack
+    let text = Flagged.text([OpenedContent(.beperking(flag), writing: nil)])
+    #expect(
+      text.unicodeScalars.allSatisfy {
+        $0 == "\n" || !($0.value < 0x20 || (0x7F...0x9F).contains($0.value) || $0 == "\u{202E}")
+      })
+    #expect(!text.split(separator: "\n").contains { $0.hasPrefix("!!") })
+  }
+
   @Test("AVG 18: one that names nothing here, or stands in another section, is shown as such")
   func namesNothing() throws {
     let gezin = try Fixtures.gezin("sjors")
