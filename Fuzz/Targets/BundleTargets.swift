@@ -80,4 +80,28 @@ extension FuzzTarget {
         Ontvangstbewijs(decoding: receipt.encode()) == receipt, "a receipt has two readings")
     }
   }
+
+  private static func page(_ text: String) -> [UInt8] {
+    Array("<!DOCTYPE html>\n<p>x\n\(text)</body>\n</html>\n".utf8)
+  }
+
+  private static func payload(_ bytes: [UInt8]) -> String {
+    "<script type=\"text/plain\" id=\"payload\" data-size=\"\(bytes.count)\">\n"
+      + "\(Base64.encode(bytes))\n</script>\n"
+  }
+
+  /// Pages with a bundle in them: what comes out has the size that was told, and stands there once.
+  static let page = FuzzTarget(name: "page", longest: 2_048) {
+    let age = Array("age-encryption.org/v1\n-> scrypt c2FsdA 18\n".utf8)
+    return [
+      page(payload(age)), page(payload([1])), page(""), page(payload(age) + payload(age)),
+    ]
+  } check: { bytes throws(Broken) in
+    guard let found = try? SelfOpeningPage.bundle(in: bytes) else { return }
+    try promise(!found.isEmpty && found.count < bytes.count, "a bundle of no page")
+    let marks = bytes[...].split(separator: Array("id=\"payload\"".utf8)).count
+    try promise(marks == 2, "more than one bundle")
+    let again = try? SelfOpeningPage.bundle(in: page(payload(found)))
+    try promise(again == found, "it is not read the same again")
+  }
 }

@@ -24,7 +24,7 @@ package struct FuzzTarget: Sendable {
   package static let all: [FuzzTarget] = [
     .canonical, .ordinary, .frames, .envelopes, .signIn, .links, .rows, .secretItems, .records,
     .notes, .leaves, .proofs, .directory, .directoryFiles, .gezin, .contents, .encodings,
-    .policies, .minisign, .partnerFile, .archive, .manifest, .ageHeader, .ageArmor, .ageKeys,
+    .policies, .minisign, .partnerFile, .archive, .manifest, .page, .ageHeader, .ageArmor, .ageKeys,
     .bodeConfiguration, .bodeLedger, .bodeSignal, .spoolNames,
   ]
 

@@ -10,7 +10,7 @@
 //   unpack what came        ArchiveReader, then BundleCheck against the manifest
 //   say that it arrived     Ontvangstbewijs, in Records: the service reads receipts and knows no dossier
 //   how it goes out         Begeleidbrief, BundleMail
-//   for any browser         SelfOpeningPage, with or without a bundle in it
+//   for any browser         SelfOpeningPage, with or without a bundle in it; bundle(in:) takes it out
 //   become a partner        PartnerFile
 //
 // What it is not: it opens no file and asks no service. Whoever calls it gives bytes and takes bytes, writes

@@ -1,4 +1,5 @@
 import AgeFile
+import Calendar
 import Foundation
 import Minisign
 import Overdracht
@@ -248,6 +249,45 @@ struct ReceivedBundleTests {
         words[6], code: code)
       #expect(result.status == status && result.errorText.contains(word), "\(result.errorText)")
       #expect(bundles.names() == before)
+    }
+  }
+
+  @Test("R21: a page opens as the file in it, is checked as that, and is believed in nothing")
+  func page() throws {
+    let bundles = try SealedBundles()
+    try bundles.seal("x.age", code: true)
+    let institution = SelfOpeningPage.Institution(
+      name: "Voorbeeld", fingerprint: "AAAA", fg: "fg@voorbeeld.nl")
+    let page = try SelfOpeningPage.sealed(
+      .init(age: bundles.read("x.age"), validUntil: .earliest, cover: "x"), by: institution)
+    try bundles.write("x.html", page)
+    func open(_ file: String, _ folder: String) throws -> ProgramResult {
+      try bundles.kluis(
+        "overdracht", "open", file, "--afzender", "bundle.pub", "--naar", folder,
+        "--passphrase-fd", "3", "--json", code: "code")
+    }
+    let opened = try open("x.html", "uit")
+    #expect(opened.status == 0, "\(opened.errorText)")
+    let answer = try OrdinaryJSON.decode(opened.output)
+    // The page says another day and another sender than the manifest.
+    #expect(answer["checked"] == true && answer["valid_until"] == "2099-12-31")
+    #expect(answer["institution"] == "Jeugdbescherming Voorbeeld")
+    try bundles.write("opener.html", SelfOpeningPage.opener(of: institution))
+    try bundles.write("half.html", Array(page.prefix(page.count - 500)))
+    try bundles.write("twice.html", page + page)
+    var other = page
+    let end = try #require(other.lastIndex(of: UInt8(ascii: "=")) ?? other.indices.last) - 2_000
+    other[end] = other[end] == 0x41 ? 0x42 : 0x41
+    try bundles.write("altered.html", other)
+    let before = bundles.names()
+    for (file, status, code) in [
+      ("opener.html", 65, "page"), ("half.html", 65, "page"), ("twice.html", 65, "page"),
+      ("altered.html", 65, "damaged"),
+    ] as [(String, Int32, String)] {
+      let result = try open(file, "nieuw")
+      #expect(result.status == status, "\(file): \(result.errorText)")
+      #expect(result.errorText.contains("\"code\":\"\(code)\""), "\(file): \(result.errorText)")
+      #expect(bundles.names() == before, "\(file) left something")
     }
   }
 

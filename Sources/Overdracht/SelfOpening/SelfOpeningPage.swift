@@ -100,9 +100,10 @@ package enum SelfOpeningPage {
     ]
   }
 
-  /// Base64 in lines that an editor can show.
+  /// Bytes of the bundle in one line of base64: an editor can show it.
+  static let perLine = 3 * 1024
+
   private static func payload(_ age: [UInt8]) -> [UInt8] {
-    let perLine = 3 * 1024
     var text: [UInt8] = []
     text.reserveCapacity(Base64.encodedCount(age.count) + age.count / perLine + 1)
     for start in stride(from: 0, to: age.count, by: perLine) {

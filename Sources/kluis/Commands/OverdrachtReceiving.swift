@@ -41,7 +41,11 @@ extension Act {
           required: true),
       ],
       arguments: [
-        Argument("BESTAND", Text(nl: "het pakket (.age)", en: "the bundle (.age)"), shape: .file)
+        Argument(
+          "BESTAND",
+          Text(
+            nl: "het pakket (.age), of de pagina (.html) met het pakket erin",
+            en: "the bundle (.age), or the page (.html) with the bundle in it"), shape: .file)
       ], action: .overdrachtOpen),
     Command(
       "receipt",

@@ -30,7 +30,7 @@ struct UnpackedBundle {
   let manifestHash: [UInt8]
   let folder: String
 
-  /// Opens the age file at a path, binary or armored.
+  /// Opens the age file at a path, binary or armored, or in a page.
   ///
   /// - Parameters:
   ///   - key: of whoever must have signed it, from a directory or from paper; nil leaves the sender unchecked.
@@ -42,7 +42,7 @@ struct UnpackedBundle {
   ) throws(Failure) -> UnpackedBundle {
     let place = try UnpackFolder(folder)
     do {
-      let check = try read(path, opener, key, into: place)
+      let check = try read(SealedSource(path), opener, key, into: place)
       let manifest = try check.finish()
       try place.add(Manifest.name, check.signed)
       try place.add(Manifest.signatureName, check.signature)
@@ -57,16 +57,16 @@ struct UnpackedBundle {
   }
 
   private static func read(
-    _ path: String, _ opener: Opener, _ key: MinisignKey?, into place: UnpackFolder
+    _ file: SealedSource, _ opener: Opener, _ key: MinisignKey?, into place: UnpackFolder
   ) throws -> BundleCheck {
     switch opener {
     case .keys(let identities):
       // One by one, so that it is known which of them opened it.
       for identity in identities {
-        let file = try OpenedFile(path)
+        let source = try file.open()
         let recipient = try identity.recipient().text
         do {
-          let reader = try AgeReader(file.source, identities: [identity])
+          let reader = try AgeReader(source, identities: [identity])
           return try read(reader, BundleCheck(key: key, reader: .key(age: recipient)), into: place)
         } catch AgeOpenError.wrongIdentity { continue }
       }
@@ -76,11 +76,11 @@ struct UnpackedBundle {
       // In the one spelling of our codes when it may be one; any other passphrase counts as typed.
       if let ours = try? BundleCode(typed: code.typed) {
         do {
-          let reader = try AgeReader(OpenedFile(path).source, passphrase: ours.text)
+          let reader = try AgeReader(file.open(), passphrase: ours.text)
           return try read(reader, check, into: place)
         } catch AgeOpenError.wrongPassphrase where !ours.text.equals(code.typed) {}
       }
-      let reader = try AgeReader(OpenedFile(path).source, passphrase: code.typed)
+      let reader = try AgeReader(file.open(), passphrase: code.typed)
       return try read(reader, check, into: place)
     }
   }

@@ -60,6 +60,9 @@ extension Texts {
     nl: "hierna: bevestig de ontvangst met kluis overdracht receipt",
     en: "next: confirm that it arrived with kluis overdracht receipt")
 
+  static let pageAgain = Text(
+    nl: "haal haar nog eens op, of vraag de afzender om het bestand .age",
+    en: "get it once more, or ask the sender for the .age file")
   static func noManifest(_ folder: String) -> Text {
     Text(
       nl: "in \(folder) staat geen manifest van een overdracht",
