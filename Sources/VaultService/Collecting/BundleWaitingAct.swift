@@ -4,7 +4,7 @@ import Store
 import StrictJSON
 import Vocabulary
 
-/// `bundle.waiting`: what waits here for this partner.
+/// `bundle.waiting`: what waits here for this partner, each held against the log before it is named.
 struct BundleWaitingAct: PlannedAct {
   let request: PartnerRequest
 
@@ -22,13 +22,17 @@ struct BundleWaitingAct: PlannedAct {
       for: request.stamp.partner, at: context.steady
     ).prefix(Self.limit)
     var bundles: [JSONValue] = []
-    for bundle in waiting {
-      guard let file = bundle.file else { throw StoreError.corrupt }
+    for row in waiting {
+      guard
+        let found = try PartnerBundle(row.id, for: request.stamp.partner, context.tables),
+        let file = found.stored.file
+      else { throw StoreError.corrupt }
+      let bundle = found.stored
       bundles.append(
         .object([
           ("bundle", .id(bundle.id)), ("created", .int(bundle.created)),
           ("file", .base64(file.hash)),
-          ("parts", .int(Int64(try context.tables.bundleParts.sizes(of: bundle.id).count))),
+          ("parts", .int(Int64(found.parts.count))),
           ("size", .int(file.size)), ("valid_until", .int(bundle.validUntil)),
         ]))
     }
