@@ -38,6 +38,23 @@ package struct BundleTable {
     return try row.next() ? try Self.bundle(row) : nil
   }
 
+  /// Every bundle of which parts lie here, with who sealed it and how large the whole is.
+  package func waitingSizes() throws(StoreError) -> [(
+    bundle: Identifier, sealer: Identifier, size: Int64
+  )] {
+    var rows = try connection.query(
+      """
+      SELECT id, sealer, size FROM bundle WHERE state IN ('created', 'sealed', 'placed')
+        AND EXISTS (SELECT 1 FROM bundle_part WHERE bundle_part.bundle = bundle.id)
+      """)
+    var result: [(bundle: Identifier, sealer: Identifier, size: Int64)] = []
+    while try rows.next() {
+      guard let size = rows.optionalInteger(2) else { throw .corrupt }
+      result.append((try rows.identifier(0), try rows.identifier(1), size))
+    }
+    return result
+  }
+
   /// All bundles of a dossier, oldest first.
   package func bundles(of dossier: DossierNumber) throws(StoreError) -> [StoredBundle] {
     var rows = try connection.query(

@@ -28,6 +28,8 @@ package struct VaultSettings: Sendable {
   package var largeAnswers = 4
   /// How much of attachments may wait for the link that binds it.
   package var unbound = UnboundLimits()
+  /// How much of bundles may wait for partners.
+  package var waiting = WaitingLimits()
   /// Called when the service must become something else: see `VaultServer.isSealing`.
   package var turn: @Sendable () -> Void = {}
   /// Called before each named step of the write: a test ends the process there.

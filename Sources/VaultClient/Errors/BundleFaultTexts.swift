@@ -13,6 +13,19 @@ package enum BundleFault: String, CaseIterable, Equatable, Sendable {
   case noKey = "no-bundle-key"
   /// Not the file that was made ready.
   case file
+  /// Too much of who sealed it waits for partners.
+  case placeLimit = "place-limit"
+  /// Too much waits, or the disk has no room for more.
+  case placeFull = "place-full"
+
+  /// Of the two that pass by themselves 75.
+  var exitCode: Int32 {
+    switch self {
+    case .file: 65
+    case .placeLimit, .placeFull: 75
+    case .state, .collected, .left, .notFound, .noKey: 1
+    }
+  }
 
   /// What went wrong.
   package var what: Phrase {
@@ -35,6 +48,13 @@ package enum BundleFault: String, CaseIterable, Equatable, Sendable {
     case .file:
       Phrase(
         "dit is niet het bestand dat verzegeld is", "this is not the file that was sealed")
+    case .placeLimit:
+      Phrase(
+        "er wacht al te veel van u op ophalen", "too much of yours waits to be collected already")
+    case .placeFull:
+      Phrase(
+        "de kluis heeft geen plaats meer voor wat wacht op ophalen",
+        "the vault has no room left for what waits to be collected")
     }
   }
 
@@ -43,15 +63,16 @@ package enum BundleFault: String, CaseIterable, Equatable, Sendable {
     switch self {
     case .state:
       Phrase(
-        "kijk hoe ver hij is: kluis overdracht list", "see how far it is: kluis overdracht list")
+        "kijk hoe ver hij is: kluis overdracht status", "see how far it is: kluis overdracht status"
+      )
     case .collected, .left:
       Phrase(
         "vraag de ontvanger hem te wissen, en meld het aan de FG als hij niet had mogen gaan",
         "ask the receiver to erase it, and tell the FG if it should not have gone")
     case .notFound:
       Phrase(
-        "controleer het nummer en de partner: kluis overdracht list, kluis beheer partner list",
-        "check the number and the partner: kluis overdracht list, kluis beheer partner list")
+        "controleer het nummer en de partner: kluis overdracht status, kluis beheer partner list",
+        "check the number and the partner: kluis overdracht status, kluis beheer partner list")
     case .noKey:
       Phrase(
         "vraag de beheerder: kluis-keys bundle-key, kluis beheer bundle-key",
@@ -59,6 +80,14 @@ package enum BundleFault: String, CaseIterable, Equatable, Sendable {
     case .file:
       Phrase(
         "verzegel opnieuw, of geef het bestand van toen", "seal it anew, or give the file of then")
+    case .placeLimit:
+      Phrase(
+        "bel wie nog niet ophaalde, of roep terug wat niet meer hoeft: kluis overdracht status",
+        "call who did not collect yet, or recall what is not needed: kluis overdracht status")
+    case .placeFull:
+      Phrase(
+        "geef het zelf of per mail (--zelf, --mail), of vraag de beheerder om schijfruimte",
+        "hand it over or mail it (--zelf, --mail), or ask the beheerder for disk space")
     }
   }
 }

@@ -63,11 +63,12 @@ package enum ClientError: Error, Equatable, Sendable {
     switch self {
     case .unreachable, .connectionLost, .sealed, .logUnavailable: 69
     case .attachment(let fault): fault.exitCode
-    case .tampered, .stateDamaged, .falseBox, .inputRefused, .storeDamaged, .bundle(.file): 65
+    case .tampered, .stateDamaged, .falseBox, .inputRefused, .storeDamaged: 65
+    case .bundle(let fault): fault.exitCode
     case .stale, .busy, .stateInUse: 75
     case .refused, .signInRefused, .partnerUnknown: 77
     case .versionUnknown, .notSealed, .noHolders, .wrongOrigin, .clockDiffers, .noRoleKey,
-      .noLookupKey, .noOfficerKey, .noWords, .notInDirectory, .backupFailed, .bundle,
+      .noLookupKey, .noOfficerKey, .noWords, .notInDirectory, .backupFailed,
       .collecting,
       .fileUnreadable, .protocolFault, .secretMemory, .stateNotWritable:
       1

@@ -13,6 +13,10 @@ import Wire
 struct BundlePlaceAct: PlannedAct {
   private let ask: BundleAsk
   private let part: BundlePart
+  /// Where this part ends in the file.
+  private let end: Int64
+  private let limits: WaitingLimits
+  private let hasRoom: Bool
   /// Nil when the part does not follow on what is there; what is wrong is said to who may know.
   private let prepared: Prepared?
 
@@ -50,6 +54,9 @@ struct BundlePlaceAct: PlannedAct {
     guard let rows = request.rows, !rows.isEmpty, rows.count <= BundleSealing.partBytes,
       part.isLast || rows.count == BundleSealing.partBytes
     else { throw WireError(.invalidParams) }
+    end = Int64(part.n) * Int64(BundleSealing.partBytes) + Int64(rows.count)
+    limits = server.settings.waiting
+    hasRoom = limits.hasRoom(for: rows.count, in: server.settings.folder)
     prepared = try Self.prepare(part, rows, server)
   }
 
@@ -104,9 +111,15 @@ struct BundlePlaceAct: PlannedAct {
     let bundle = found.bundle
     // Who opens it with a code has no key to sign in with. What expired may come anew, when its token was
     // lost and not its time.
-    guard bundle.state == .sealed || bundle.state == .expired, bundle.file != nil,
+    guard bundle.state == .sealed || bundle.state == .expired, let file = bundle.file,
       !found.partners.isEmpty, context.now < bundle.validUntil
     else { return found.failed(bundle.state == .placed ? "bundle-state" : found.goneCode) }
+    // More than was made ready would lie here uncounted.
+    guard end <= file.size else { return found.failed("file") }
+    guard hasRoom else { return found.failed("place-full") }
+    if let fault = try limits.fault(bundle, file.size, context.tables) {
+      return found.failed(fault)
+    }
     guard let prepared, prepared.moved == bundle.moved else { return found.failed("part") }
     guard prepared.isWhole else { return found.failed("file") }
     let part = part
