@@ -5,7 +5,7 @@ import Vocabulary
 
 /// Which bundle was meant: by its id or how that begins.
 enum BundleChoice {
-  /// Looks among the bundles on their way, or also among those that ended.
+  /// Looks among the bundles on their way, and then, with `ended`, among those that ended too.
   ///
   /// - Throws: 64 `bad-id`, `unknown-bundle`, `ambiguous-bundle`; what the list throws
   static func find(_ desk: Desk, ended: Bool = false) throws(Failure) -> ListedBundle {
@@ -14,12 +14,13 @@ enum BundleChoice {
       throw desk.usage("bad-id", Texts.notAnId(word), hint: Texts.idForm)
     }
     let session = try desk.session()
-    let listed = try calling { () throws(ClientError) in
-      try ended ? session.everyBundle() : session.bundles()
+    var found = try calling { () throws(ClientError) in try session.bundles() }
+      .filter { prefix.matches($0.bundle) }
+    // Those that ended are many, and asked for only when it must be one of them.
+    if ended, found.isEmpty {
+      found = try calling { () throws(ClientError) in try session.everyBundle() }
+        .filter { prefix.matches($0.bundle) }
     }
-    var found = listed.filter { prefix.matches($0.bundle) }
-    // Those on their way go first: what ended makes no short id ambiguous.
-    if found.contains(where: { $0.state.isOpen }) { found.removeAll { !$0.state.isOpen } }
     guard let bundle = found.first else {
       throw desk.usage("unknown-bundle", Texts.noSuchBundle(word), hint: Texts.seeBundles)
     }
