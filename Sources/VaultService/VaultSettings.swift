@@ -26,6 +26,8 @@ package struct VaultSettings: Sendable {
   package var tickSeconds = 60
   /// Opened dossiers and pages of the log that are in memory at once, until their client has them.
   package var largeAnswers = 4
+  /// What of the disk is kept for the log.
+  package var reserve = DiskReserve()
   /// How much of attachments may wait for the link that binds it.
   package var unbound = UnboundLimits()
   /// How much of bundles may wait for partners.

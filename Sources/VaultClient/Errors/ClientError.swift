@@ -21,6 +21,8 @@ package enum ClientError: Error, Equatable, Sendable {
   // 75: the same call may succeed later.
   case stale
   case busy
+  /// What the disk has left is kept for the log, so that dossiers open; nothing is written.
+  case diskReserve
   case stateInUse(path: String)
 
   // 77: the answer is no.
@@ -65,7 +67,7 @@ package enum ClientError: Error, Equatable, Sendable {
     case .attachment(let fault): fault.exitCode
     case .tampered, .stateDamaged, .falseBox, .inputRefused, .storeDamaged: 65
     case .bundle(let fault): fault.exitCode
-    case .stale, .busy, .stateInUse: 75
+    case .stale, .busy, .diskReserve, .stateInUse: 75
     case .refused, .signInRefused, .partnerUnknown: 77
     case .versionUnknown, .notSealed, .noHolders, .wrongOrigin, .clockDiffers, .noRoleKey,
       .noLookupKey, .noOfficerKey, .noWords, .notInDirectory, .backupFailed,
@@ -89,6 +91,7 @@ package enum ClientError: Error, Equatable, Sendable {
     case .storeDamaged: "store-damaged"
     case .stale: "stale"
     case .busy: "busy"
+    case .diskReserve: "disk-reserve"
     case .stateInUse: "state-in-use"
     case .refused(let refusal): refusal.code
     case .signInRefused: "sign-in-refused"
@@ -135,6 +138,7 @@ extension ClientError {
     self =
       switch code {
       case "clock": .clockDiffers
+      case "disk-reserve": .diskReserve
       case "stale", "revision", "involvement", "policy", "repeated", "request-ended",
         "grant-missing", "part":
         .stale

@@ -41,6 +41,10 @@ extension ClientError {
       Phrase(
         "anderen veranderden dit tegelijk", "others changed this at the same time")
     case .busy: Phrase("de kluis is te druk", "the vault is too busy")
+    case .diskReserve:
+      Phrase(
+        "de schijf van de kluis is bijna vol: openen gaat door, schrijven niet",
+        "the vault's disk is almost full: opening goes on, writing does not")
     case .stateInUse:
       Phrase(
         "een andere opdracht gebruikt dit geheugen al",
@@ -128,6 +132,10 @@ extension ClientError {
       Phrase("open het opnieuw en herhaal uw wijziging", "open it again and repeat your change")
     case .busy:
       Phrase("probeer het zo opnieuw", "try again in a moment")
+    case .diskReserve:
+      Phrase(
+        "bewaar uw tekst, bel de beheerder om ruimte te maken en schrijf het daarna opnieuw",
+        "keep your text, call the beheerder to make room, and write it again after that")
     case .stateInUse(let path):
       Phrase(
         "wacht tot die klaar is (slot: \(path))", "wait until it is done (lock: \(path))")

@@ -19,6 +19,7 @@ struct AppendAct: PlannedAct {
   /// By the number of its link, how many parts of an attachment its author sent.
   private let parts: [UInt32: Int]
   let asked: Set<Section>
+  private let hasRoom: Bool
 
   init(_ request: SignedRequest, _ server: VaultServer) throws {
     let args = try request.args
@@ -30,6 +31,7 @@ struct AppendAct: PlannedAct {
     guard let first = links.first else { throw WireError(.invalidParams) }
     firstNumber = first.link.n
     asked = Set(links.map(\.link.header.section))
+    hasRoom = server.settings.hasRoom(for: request.rows?.count ?? 0)
     parts = try Self.parts(args, of: links.map(\.link))
     let name = dossier
     let base = try server.store.read { tables -> StoredHead? in
@@ -95,6 +97,9 @@ struct AppendAct: PlannedAct {
     }
     guard let state else { throw StoreError.corrupt }
     guard !isMalformed else { throw WireError(.invalidParams) }
+    guard hasRoom else {
+      return ruled.failed(Ruled.diskReserve, head: state.head, body: request.bytes)
+    }
     guard let writing, writing.base.n == state.head.n, writing.base.h == state.head.h else {
       // The client gets what it lacks and signs only the link anew.
       let missing = try context.tables.links.signed(state.number, from: max(1, firstNumber))

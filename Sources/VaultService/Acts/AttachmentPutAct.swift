@@ -22,6 +22,7 @@ struct AttachmentPutAct: PlannedAct {
   /// One after the other.
   let sealed: [UInt8]
   private let limits: UnboundLimits
+  private let hasRoom: Bool
 
   init(_ request: SignedRequest, _ server: VaultServer) throws {
     let args = try request.args
@@ -33,6 +34,7 @@ struct AttachmentPutAct: PlannedAct {
     entry = try args.requireIdentifier("entry")
     part = Int(try args.requireInt("part", within: 0...Int64(AttachmentParts.most - 1)))
     sealed = request.rows ?? []
+    hasRoom = server.settings.hasRoom(for: sealed.count)
     let hash = try args.requireBytes("hash", count: 32)
     guard section != .etiket, entry != .zero, Self.areParts(sealed),
       part + Self.count(sealed) <= AttachmentParts.most, BLAKE2b.hash(sealed) == hash
@@ -64,6 +66,9 @@ struct AttachmentPutAct: PlannedAct {
       return ruled.refused(refusal, body: request.bytes)
     }
     guard let state else { throw StoreError.corrupt }
+    guard hasRoom else {
+      return ruled.failed(Ruled.diskReserve, head: nil, body: request.bytes)
+    }
     let stored = try context.tables.attachments.attachment(entry, of: state.number)
     if let fault = try fault(stored, state, context) {
       return ruled.failed(fault, head: nil, body: request.bytes)

@@ -61,6 +61,9 @@ struct Ruled {
     return plan
   }
 
+  /// What the disk has left is kept for the log; a code of `fail`.
+  static let diskReserve = "disk-reserve"
+
   /// The plan of a write that came too late or does not fit; `links` are what the client lacks.
   func failed(_ code: String, head: LogEntry.Head?, links: [UInt8] = [], body: [UInt8]) -> Plan {
     var plan = Plan()

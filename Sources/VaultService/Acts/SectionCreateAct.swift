@@ -16,11 +16,13 @@ struct SectionCreateAct: PlannedAct {
   let wraps: [StoredWrap]
   let involvement: Involvement
   let involvementBytes: Signed
+  private let hasRoom: Bool
 
   init(_ request: SignedRequest, _ server: VaultServer) throws {
     let args = try request.args
     try args.allowOnly(["boxes", "dossier", "involvement", "links", "records"])
     self.request = request
+    hasRoom = server.settings.hasRoom(for: request.rows?.count ?? 0)
     dossier = try args.requireIdentifier("dossier")
     let directory = server.writer.published.directory
     let member = request.stamp.caller.member
@@ -120,6 +122,9 @@ struct SectionCreateAct: PlannedAct {
     switch try context.rulingOnCreating(by: member) {
     case .refused(let refusal): return ruled.refused(refusal, body: request.bytes)
     case .permitted(let basis): permit = basis
+    }
+    guard hasRoom else {
+      return ruled.failed(Ruled.diskReserve, head: nil, body: request.bytes)
     }
     guard try context.tables.dossiers.number(of: dossier) == nil,
       context.memory.hasBegun(dossier, by: member)

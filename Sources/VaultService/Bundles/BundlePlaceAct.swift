@@ -56,7 +56,7 @@ struct BundlePlaceAct: PlannedAct {
     else { throw WireError(.invalidParams) }
     end = Int64(part.n) * Int64(BundleSealing.partBytes) + Int64(rows.count)
     limits = server.settings.waiting
-    hasRoom = limits.hasRoom(for: rows.count, in: server.settings.folder)
+    hasRoom = server.settings.hasRoom(for: rows.count)
     prepared = try Self.prepare(part, rows, server)
   }
 
