@@ -33,16 +33,12 @@ struct BeperkingAdd {
     let head = try calling { () throws(ClientError) in
       try session.append([NewRevision(content)], to: writable)
     }
-    desk.screen.answer(
-      .object(present: [
-        ("dossier", .hexID(dossier)), ("beperking", .string(flag.id)),
-        ("entry", .hexID(piece.entry)), ("section", .string(piece.section.name)),
-        ("head", .head(n: head.n, h: head.h)),
-        ("noodtoegang", writable.emergency.map { EmergencyBanner($0).json }),
-      ]),
-      text: EmergencyBanner.around(
-        Texts.restrictedAs(flag.id, piece.content.shortName)[desk.language] + "\n",
-        writable.emergency, desk.language, desk.screen.settings.output))
+    desk.answerWritten(
+      [
+        ("beperking", .string(flag.id)), ("entry", .hexID(piece.entry)),
+        ("section", .string(piece.section.name)),
+      ], in: dossier, by: writable, head: head,
+      Texts.restrictedAs(flag.id, piece.content.shortName))
     for bundle in opened.view(session.directory).verstrekkingen.map(\.value)
     where bundle.stukken.contains(where: { $0.stuk == piece.entry && $0.sectie == piece.section }) {
       desk.screen.note(
@@ -93,15 +89,7 @@ struct BeperkingAdd {
       }
       throw desk.usage("unknown-entry", Texts.noSuchPiece(word), hint: Texts.seeRestrictable)
     }
-    guard found.count == 1 else {
-      var failure = desk.usage(
-        "ambiguous-entry", Texts.entryAmbiguous(word), hint: Texts.chooseOneOfThese)
-      failure.problems = found.map {
-        Failure.Problem(
-          place: $0.entry.hex, text: Text(same: "\($0.section.name) \($0.content.shortName)"))
-      }
-      throw failure
-    }
+    guard found.count == 1 else { throw desk.ambiguous(word, found) }
     return piece
   }
 }
@@ -138,15 +126,9 @@ struct BeperkingLift {
       try session.append(
         [NewRevision(content, of: revision.entry, buildingOn: revision.revision)], to: writable)
     }
-    desk.screen.answer(
-      .object(present: [
-        ("dossier", .hexID(dossier)), ("beperking", .string(flag.id)),
-        ("head", .head(n: head.n, h: head.h)),
-        ("noodtoegang", writable.emergency.map { EmergencyBanner($0).json }),
-      ]),
-      text: EmergencyBanner.around(
-        Texts.nowLifted(flag.id)[desk.language] + "\n", writable.emergency, desk.language,
-        desk.screen.settings.output))
+    desk.answerWritten(
+      [("beperking", .string(flag.id))], in: dossier, by: writable, head: head,
+      Texts.nowLifted(flag.id))
     let others = opened.restrictions.on(flag.stuk, in: flag.sectie).filter { $0.id != flag.id }
     if !others.isEmpty {
       desk.screen.note(Texts.stillRestricted(others.map(\.id).joined(separator: ", ")))
@@ -168,29 +150,19 @@ struct BeperkingLift {
       throw desk.usage(
         "unknown-restriction", Texts.noSuchRestriction(word), hint: Texts.seeRestrictions)
     }
-    guard found.count == 1 else {
-      var failure = desk.usage(
-        "ambiguous-entry", Texts.entryAmbiguous(word), hint: Texts.chooseOneOfThese)
-      failure.problems = found.map {
-        Failure.Problem(place: $0.0.entry.hex, text: Text(same: "\($0.0.section.name) \($0.1.id)"))
-      }
-      throw failure
-    }
+    guard found.count == 1 else { throw desk.ambiguous(word, found.map(\.0)) }
     return one
   }
 
   /// The same flag with who lifted it, read as the domain reads it.
   private func lifted(_ flag: Beperking) throws(Failure) -> Beperking {
     let words = desk.arguments
-    let members =
-      (try? OrdinaryJSON.decode(EntryContent.beperking(flag).encode()))?.objectValue ?? []
     let lifting: JSONValue = [
       "datum": .string(words.required("datum")), "door": .string(words.required("door")),
       "reden": .string(words.required("reden")), "gemeld": .string(words.required("gemeld")),
     ]
     return try BeperkingAdd.content(
-      members.filter { $0.key != "type" }.map { ($0.key, Optional($0.value)) }
-        + [("opgeheven", lifting)])
+      TypedContent.fields(of: .beperking(flag)) + [("opgeheven", lifting)])
   }
 }
 
@@ -252,6 +224,19 @@ struct BeperkingList {
       ("verzoek_van", flag.verzoekVan.map { .string($0) }),
       ("toelichting", flag.toelichting.map { .string($0) }), ("opgeheven", lifted),
     ])
+  }
+}
+
+extension Desk {
+  /// One word that means several pieces, each named in the answer.
+  fileprivate func ambiguous(_ word: String, _ found: [OpenedRevision]) -> Failure {
+    var failure = usage(
+      "ambiguous-entry", Texts.entryAmbiguous(word), hint: Texts.chooseOneOfThese)
+    failure.problems = found.map {
+      Failure.Problem(
+        place: $0.entry.hex, text: Text(same: "\($0.section.name) \($0.content.shortName)"))
+    }
+    return failure
   }
 }
 

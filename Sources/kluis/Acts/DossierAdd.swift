@@ -27,15 +27,10 @@ struct DossierAdd {
     let head = try calling { () throws(ClientError) in
       try session.append([revision], to: writable)
     }
-    desk.screen.answer(
-      .object(present: [
-        ("dossier", .hexID(dossier)), ("entry", .hexID(revision.entry)),
-        ("section", .string(content.section.name)), ("head", .head(n: head.n, h: head.h)),
-        ("noodtoegang", writable.emergency.map { EmergencyBanner($0).json }),
-      ]),
-      text: EmergencyBanner.around(
-        Texts.writtenAs(revision.entry.hex, content.section.name)[desk.language] + "\n",
-        writable.emergency, desk.language, desk.screen.settings.output))
+    desk.answerWritten(
+      [("entry", .hexID(revision.entry)), ("section", .string(content.section.name))],
+      in: dossier, by: writable, head: head,
+      Texts.writtenAs(revision.entry.hex, content.section.name))
   }
 
   private func entry() throws(Failure) -> EntryContent {

@@ -27,15 +27,9 @@ struct ToestemmingAdd {
     let head = try calling { () throws(ClientError) in
       try session.append([NewRevision(content)], to: writable)
     }
-    desk.screen.answer(
-      .object(present: [
-        ("dossier", .hexID(dossier)), ("toestemming", .string(id)),
-        ("head", .head(n: head.n, h: head.h)),
-        ("noodtoegang", writable.emergency.map { EmergencyBanner($0).json }),
-      ]),
-      text: EmergencyBanner.around(
-        Texts.consentWritten(id)[desk.language] + "\n", writable.emergency, desk.language,
-        desk.screen.settings.output))
+    desk.answerWritten(
+      [("toestemming", .string(id))], in: dossier, by: writable, head: head,
+      Texts.consentWritten(id))
   }
 
   private func consent(_ id: String) throws(Failure) -> EntryContent {
@@ -93,15 +87,9 @@ struct ToestemmingWithdraw {
       try session.append(
         [NewRevision(content, of: revision.entry, buildingOn: revision.revision)], to: writable)
     }
-    desk.screen.answer(
-      .object(present: [
-        ("dossier", .hexID(dossier)), ("toestemming", .string(consent.id)),
-        ("head", .head(n: head.n, h: head.h)),
-        ("noodtoegang", writable.emergency.map { EmergencyBanner($0).json }),
-      ]),
-      text: EmergencyBanner.around(
-        Texts.consentNowWithdrawn(consent.id)[desk.language] + "\n", writable.emergency,
-        desk.language, desk.screen.settings.output))
+    desk.answerWritten(
+      [("toestemming", .string(consent.id))], in: dossier, by: writable, head: head,
+      Texts.consentNowWithdrawn(consent.id))
     desk.screen.note(Texts.whatWentStays)
   }
 
@@ -126,13 +114,8 @@ struct ToestemmingWithdraw {
     var changed = consent
     changed.ingetrokken = .init(
       datum: date, door: words.required("door"), reden: words.value("reden"))
-    let bytes = EntryContent.toestemming(changed).encode()
     // What was typed is judged by the domain: an empty name is none.
-    guard let value = try? OrdinaryJSON.decode(bytes), let members = value.objectValue else {
-      throw Failure(ExitCode.data, "entry-refused", Texts.entryRefused)
-    }
-    return try ToestemmingAdd.content(
-      members.filter { $0.key != "type" }.map { ($0.key, Optional($0.value)) })
+    return try ToestemmingAdd.content(TypedContent.fields(of: .toestemming(changed)))
   }
 }
 

@@ -25,4 +25,13 @@ enum TypedContent {
       throw failure
     }
   }
+
+  /// The fields of a content as they would have been typed, for one that is changed and read again.
+  ///
+  /// - Throws: 65 `entry-refused`
+  static func fields(of content: EntryContent) throws(Failure) -> [(String, JSONValue?)] {
+    guard let value = try? OrdinaryJSON.decode(content.encode()), let members = value.objectValue
+    else { throw Failure(ExitCode.data, "entry-refused", Texts.entryRefused) }
+    return members.filter { $0.key != "type" }.map { ($0.key, Optional($0.value)) }
+  }
 }
